@@ -1,0 +1,59 @@
+# Everything runs from here; each verb sets up what it needs first.
+# Nothing but Python 3.10+ (with venv) and make is expected of the system.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.complete
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lab build check-style format doctor requirements.txt clean
+
+help:  ## List the verbs
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+$(STAMP): pyproject.toml requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo "Python 3.10 or newer is needed; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt uv
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -c requirements.txt -e '.[cluster,dev]'
+	@touch $@
+
+setup: $(STAMP)  ## Make the virtual environment .venv with every pinned package
+
+demo: $(STAMP)  ## The whole cycle on a sample class: release, grade, marks, feedback
+	$(BIN)/course demo
+
+test: $(STAMP) check-style  ## Run every test
+	$(BIN)/python -m pytest
+
+lab: $(STAMP)  ## Open JupyterLab on your own copy of the release (LANG_=es: in Spanish)
+	$(BIN)/course lab --lang $(or $(LANG_),en)
+
+build: $(STAMP)  ## Build release/en and release/es from source/
+	$(BIN)/course build
+
+check-style: $(STAMP)  ## Ruff on code and notebooks, canonical form of the notebooks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/course canonical --check
+
+format: $(STAMP)  ## Bring code and notebooks into form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/course canonical
+
+doctor: $(STAMP)  ## Look at this machine and say what falls short
+	$(BIN)/course doctor
+
+requirements.txt:  # pinned anew only when asked for by name: make requirements.txt
+	@test -x $(BIN)/uv && test -n "$(filter requirements.txt,$(MAKECMDGOALS))" || exit 0; \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --all-extras \
+	  --no-emit-index-url --custom-compile-command "make requirements.txt" \
+	  --upgrade pyproject.toml -o requirements.txt
+
+clean:  ## Remove the environment and every working file (never submitted/ or work/)
+	rm -rf $(VENV) .course demo build dist .pytest_cache .ruff_cache

@@ -1,0 +1,295 @@
+"""The command ``course``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from course import __version__
+from course.console import err, out, progress
+from course.settings import LANGUAGES, tr
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="From recurrence to Transformers: build, study, check and grade the course.",
+    pretty_exceptions_enable=False,
+)
+
+Language = Annotated[str, typer.Option("--lang", help="Language of the edition: en or es.")]
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="Assignments to build; default: all.")
+    ] = None,
+) -> None:
+    """Build both editions of the release from source/.
+
+    The reference solution is graded first and must get every point; the untouched
+    release must get none. A release that would leak a solution, a hidden test or
+    the other language is refused.
+    """
+    from course import editions, project
+
+    course = project.require()
+    names = assignments or course.assignments()
+    for name in names:
+        course.notebook(name)  # an unknown one is told before any work is done
+    with progress("", None) as shown:
+        for name in names:
+            result = editions.build(
+                course, name, report=lambda step: shown.update(0, description=step)
+            )
+            out.print(
+                f"[bold]{name}[/bold]: release/en, release/es "
+                f"({len(result.exercises)} exercises, {result.max_points:g} points)"
+            )
+
+
+@app.command()
+def canonical(
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; only tell.")] = False,
+) -> None:
+    """Rewrite the notebooks in source/ in canonical form."""
+    from course import notebooks, project
+
+    changed = []
+    course = project.require()
+    for name in course.assignments():
+        path = course.notebook(name)
+        text = notebooks.canonical_text(notebooks.read(path))
+        if path.read_text(encoding="utf-8") != text:
+            changed.append(path)
+            if not check:
+                notebooks.write_text(text, path)
+    for path in changed:
+        out.print(f"{'not canonical' if check else 'rewritten'}: {path.relative_to(course.root)}")
+    if check and changed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def lab(
+    lang: Language = "en",
+    folder: Annotated[
+        Path, typer.Option(help="Where your copies go; nothing there is overwritten.")
+    ] = Path("work"),
+    open_: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open JupyterLab afterwards.")
+    ] = True,
+) -> None:
+    """Copy the release into a work folder and open JupyterLab there."""
+    from course import project
+    from course.lab import copy_release
+
+    _check_language(lang)
+    copied, kept = copy_release(project.require(), lang, folder)
+    target = folder / lang
+    if copied:
+        out.print(tr(f"Copied to {target}: ", f"Copiado a {target}: ", lang) + ", ".join(copied))
+    if kept:
+        out.print(tr("Yours, left as they are: ", "Tuyos, sin tocar: ", lang) + ", ".join(kept))
+    if open_:
+        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--notebook-dir={target}"])
+
+
+@app.command()
+def check(
+    notebook: Annotated[list[Path], typer.Argument(help="Notebooks to check.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the results as JSON and nothing else.")
+    ] = False,
+) -> None:
+    """Grade your notebook on your own machine; the file is only read.
+
+    Exit status: 0 if every exercise got all its points, 1 if not, 2 if a file could
+    not be checked.
+    """
+    from course.grading.check import check as check_notebook
+    from course.notebooks import NotebookError
+
+    checked, failed = [], False
+    for path in notebook:
+        try:
+            with progress(str(path), None):
+                checked.append(check_notebook(path))
+        except NotebookError as error:
+            _say_error(str(error))
+            failed = True
+    if as_json:
+        # ASCII: the same bytes whatever encoding the terminal or the pipe has.
+        print(json.dumps([c.result.as_dict() for c in checked], indent=2))
+    else:
+        for c in checked:
+            _show_check(c)
+    if failed:
+        raise typer.Exit(2)
+    if any(c.result.points < c.result.max_points for c in checked):
+        raise typer.Exit(1)
+
+
+def _show_check(checked) -> None:
+    result, to = checked.result, checked.language
+    table = Table(
+        title=f"{result.notebook}: {result.points:g} / {result.max_points:g}",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
+    table.add_column(tr("exercise", "ejercicio", to), no_wrap=True)
+    table.add_column(tr("points", "puntos", to), justify="right", no_wrap=True)
+    table.add_column(tr("what went wrong", "qué falló", to), overflow="fold")
+    for e in result.exercises:
+        full = e.points >= e.max_points
+        mark = "[green]✓[/green]" if full else "[red]✗[/red]"
+        table.add_row(f"{mark} {e.name}", f"{e.points:g} / {e.max_points:g}", escape(e.message))
+    out.print(table)
+    if not checked.hidden:
+        out.print(
+            tr(
+                "Only the visible tests were run: the hidden ones are with your instructor.",
+                "Solo se corrieron las pruebas visibles: las ocultas las tiene tu docente.",
+                to,
+            )
+        )
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="The assignment to grade.")],
+    student: Annotated[
+        list[str] | None, typer.Option("--student", help="Grade only this student.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Submissions run at a time; default: one per core.")
+    ] = None,
+) -> None:
+    """Grade what is in submitted/ into nbgrader's gradebook.
+
+    Interrupted, it goes on where it stopped; what did not change is not run again.
+    """
+    from course import project
+    from course.grading.grade import grade as grade_class
+    from course.grading.grade import students
+
+    course = project.require()
+    total = len(student or students(course, assignment))
+    with progress(assignment, total) as shown:
+        marks = grade_class(
+            course, assignment, student, workers=workers, progress=lambda _: shown.advance(0)
+        )
+    show_marks(assignment, marks)
+    out.print(f"Feedback: nbgrader generate_feedback {assignment}")
+
+
+def show_marks(assignment: str, marks: list) -> None:
+    """A table of marks on standard output."""
+    table = Table(title=assignment, title_justify="left")
+    for name in ("student", "points", "score", "late", "exercises solved", "note"):
+        right = name in ("points", "score", "late", "exercises solved")
+        table.add_column(
+            name, justify="right" if right else "left", no_wrap=name != "note", overflow="fold"
+        )
+    for mark in marks:
+        result = mark.result
+        solved = sum(e.points >= e.max_points for e in result.exercises)
+        table.add_row(
+            mark.student,
+            f"{result.points:g} / {result.max_points:g}",
+            f"{mark.score:g}",
+            _duration(mark.late_seconds),
+            f"{solved} / {len(result.exercises)}",
+            escape(mark.note),
+        )
+    out.print(table)
+
+
+def _duration(seconds: float) -> str:
+    if seconds <= 0:
+        return ""
+    hours = seconds / 3600
+    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} d"
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the sample class goes.")] = Path("demo"),
+) -> None:
+    """Run the whole cycle, offline, on a sample class: release, grade, marks, feedback."""
+    from course import project
+    from course.demo import run_demo
+
+    run_demo(project.require(), folder)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at this machine: Python, packages, devices, kernels, data, disk."""
+    from course.doctor import examine
+
+    lines = examine()
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for column in ("state", "what", "found"):
+        table.add_column(column, no_wrap=column != "found", overflow="fold")
+    marks = {"ok": "[green]ok[/green]", "note": "[yellow]note[/yellow]", "bad": "[red]bad[/red]"}
+    for line in lines:
+        found = line.found + (f"\n→ {line.advice}" if line.advice else "")
+        table.add_row(marks[line.state], line.what, escape(found))
+    out.print(table)
+    if any(line.state == "bad" for line in lines):
+        raise typer.Exit(1)
+
+
+def _check_language(language: str) -> None:
+    if language not in LANGUAGES:
+        raise ValueError(f"--lang must be one of {', '.join(LANGUAGES)}; got {language!r}")
+
+
+def _say_error(text: str) -> None:
+    err.print(f"[red]course:[/red] {escape(text)}", highlight=False)
+
+
+def main() -> None:
+    """Run the command; an expected failure is one sentence and no traceback."""
+    from course.editions import BuildError
+    from course.grading.grade import Interrupted
+    from course.nbgrader_steps import NbgraderError
+    from course.notebooks import NotebookError
+    from course.project import ProjectError
+
+    try:
+        app()
+    except (NotebookError, ProjectError, ValueError) as error:
+        if type(error) is ValueError and not str(error).startswith("--"):
+            raise  # a slip of ours, not of the person's
+        _say_error(str(error))
+        sys.exit(1 if isinstance(error, BuildError) else 2)
+    except (NbgraderError, OSError) as error:
+        _say_error(str(error))
+        sys.exit(1)
+    except (Interrupted, KeyboardInterrupt) as error:
+        _say_error(f"interrupted. {error}")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

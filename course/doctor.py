@@ -1,0 +1,190 @@
+"""Is this machine fit for the course, and if not, what to do?"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from packaging.markers import Marker
+
+from course import project
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding: its state is ``ok``, ``note`` (works, but) or ``bad``."""
+
+    state: str
+    what: str
+    found: str
+    advice: str = ""
+
+
+_MAIN = (
+    "tensorflow",
+    "keras",
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "jupyterlab",
+    "nbgrader",
+    "ipykernel",
+)
+
+
+def examine() -> list[Line]:
+    """Everything that the course needs from this machine, line by line."""
+    return [*_python(), *_packages(), *_devices(), *_kernels(), *_data(), *_disk()]
+
+
+def _python() -> Iterator[Line]:
+    found = f"{platform.python_version()} ({sys.executable})"
+    if sys.version_info >= (3, 14):
+        yield Line(
+            "note",
+            "Python",
+            found,
+            "TensorFlow may have no release for it yet; 3.10 to 3.13 are known to work",
+        )
+    else:
+        yield Line("ok", "Python", found)
+    inside = sys.prefix != sys.base_prefix
+    yield Line(
+        "ok" if inside else "note",
+        "environment",
+        sys.prefix,
+        "" if inside else "use a virtual environment, so that versions stay as pinned",
+    )
+
+
+def pins(text: str) -> dict[str, str]:
+    """The versions that a requirements file pins on this machine."""
+    found = {}
+    for line in text.splitlines():
+        match = re.match(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;]+)(?:\s*;\s*(.+))?$", line)
+        if match and (not match[3] or Marker(match[3]).evaluate()):
+            found[match[1].lower()] = match[2]
+    return found
+
+
+def _packages() -> Iterator[Line]:
+    course = project.find()
+    path = course.root / "requirements.txt" if course else None
+    pinned = pins(path.read_text(encoding="utf-8")) if path and path.exists() else {}
+    for name in _MAIN:
+        try:
+            installed = version(name)
+        except PackageNotFoundError:
+            yield Line(
+                "bad",
+                name,
+                "not installed",
+                "pip install -c requirements.txt -e .  (or: make setup)",
+            )
+            continue
+        want = pinned.get(name)
+        if want and want != installed:
+            yield Line(
+                "note",
+                name,
+                f"{installed}; the course is tested with {want}",
+                f"pip install {name}=={want}",
+            )
+        else:
+            yield Line("ok", name, installed)
+
+
+_DEVICES = """
+import course, json, keras
+import tensorflow as tf
+gpus = tf.config.list_physical_devices("GPU")
+details = [tf.config.experimental.get_device_details(g) for g in gpus]
+print(json.dumps({"backend": keras.backend.backend(), "built": tf.test.is_built_with_cuda(),
+                  "gpus": [str(d.get("device_name", "GPU")) for d in details]}))
+"""
+
+
+def _devices() -> Iterator[Line]:
+    import json
+
+    done = subprocess.run([sys.executable, "-c", _DEVICES], capture_output=True, text=True)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        yield Line(
+            "bad",
+            "TensorFlow",
+            f"does not start: {last}",
+            "reinstall it: pip install --force-reinstall -c requirements.txt tensorflow",
+        )
+        return
+    found = json.loads(done.stdout.splitlines()[-1])
+    yield Line("ok", "Keras backend", found["backend"])
+    smi = shutil.which("nvidia-smi")
+    cards = ""
+    if smi:
+        asked = subprocess.run(
+            [smi, "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"],
+            capture_output=True,
+            text=True,
+        )
+        cards = "; ".join(asked.stdout.strip().splitlines()) if asked.returncode == 0 else ""
+    if found["gpus"]:
+        yield Line("ok", "GPU", cards or ", ".join(found["gpus"]))
+    elif cards:
+        yield Line(
+            "note",
+            "GPU",
+            f"{cards}: there, but TensorFlow does not see it",
+            "pip install -c requirements.txt -e '.[gpu]'",
+        )
+    else:
+        yield Line("ok", "GPU", "none; the quick size of every notebook needs none")
+
+
+def _kernels() -> Iterator[Line]:
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        spec = KernelSpecManager().get_kernel_spec("python3")
+        yield Line("ok", "kernel python3", spec.argv[0])
+    except NoSuchKernel:
+        yield Line(
+            "bad",
+            "kernel python3",
+            "missing",
+            f"{sys.executable} -m ipykernel install --sys-prefix",
+        )
+
+
+def _data() -> Iterator[Line]:
+    folder = os.environ.get("COURSE_DATA")
+    if not folder:
+        yield Line("ok", "data", "embedded (quick size); the full size downloads the real data", "")
+    elif Path(folder).is_dir():
+        files = sum(p.is_file() for p in Path(folder).rglob("*"))
+        yield Line("ok", "data", f"COURSE_DATA={folder} ({files} files)")
+    else:
+        yield Line(
+            "bad",
+            "data",
+            f"COURSE_DATA={folder} is no folder",
+            "unset COURSE_DATA or let it name the folder with the real data",
+        )
+
+
+def _disk() -> Iterator[Line]:
+    free = shutil.disk_usage(".").free / 1e9
+    yield Line(
+        "ok" if free > 2 else "bad",
+        "disk",
+        f"{free:.1f} GB free",
+        "" if free > 2 else "free some space: results and data need about 2 GB",
+    )

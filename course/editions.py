@@ -1,0 +1,255 @@
+"""Source notebooks to released editions, and the checks that a release must pass."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course import nbgrader_steps, notebooks
+from course.grading.results import NotebookResult, summarise
+from course.grading.run import run
+from course.grading.transplant import pristine, reference
+from course.notebooks import cell_language, exercises, grade_id, is_solution, is_test
+from course.project import Project
+from course.settings import LANGUAGES
+
+_REGIONS = {"SOLUTION": is_solution, "HIDDEN TESTS": is_test}
+
+
+class BuildError(ValueError):
+    """A source notebook can't be released; the message names the notebook and the cell."""
+
+
+def check_source(notebook: NotebookNode, name: str) -> None:
+    """Check a source notebook's form.
+
+    Raises
+    ------
+    BuildError
+        For a duplicated ``grade_id``, a test without points or without an exercise,
+        an exercise without a test, an unclosed or misplaced solution or hidden-test
+        marker, a prose cell without its twin, code that is not Python, or a tracked
+        cell that belongs to one language.
+    """
+    problems = list(_problems(notebook))
+    if problems:
+        raise BuildError("\n".join(f"{name}, {problem}" for problem in problems))
+
+
+def _problems(notebook: NotebookNode) -> Iterator[str]:
+    counts = Counter(filter(None, map(grade_id, notebook.cells)))
+    for identifier, count in counts.items():
+        if count > 1:
+            yield f"cell {identifier}: {count} cells have this grade_id"
+    tests = {index for e in exercises(notebook) for index in e.tests}
+    for exercise in exercises(notebook):
+        if not exercise.tests:
+            yield f"cell {exercise.name}: the exercise has no graded test ({exercise.name}-test)"
+    for index, cell in enumerate(notebook.cells):
+        where = f"cell {grade_id(cell) or cell.get('id') or index + 1}"
+        if is_test(cell):
+            points = cell.metadata.nbgrader.get("points")
+            if not isinstance(points, (int, float)) or points <= 0:
+                yield f"{where}: the test has no points"
+            if index not in tests:
+                yield f"{where}: the test belongs to no exercise"
+        if grade_id(cell) and cell_language(cell):
+            yield f"{where}: nbgrader tracks it, so it can't belong to one language"
+        for region, belongs in _REGIONS.items():
+            yield from (f"{where}: {p}" for p in _region_problems(cell, region, belongs))
+        if is_solution(cell) and "BEGIN SOLUTION" not in cell.source:
+            yield f"{where}: a solution cell without ### BEGIN SOLUTION"
+        if cell.cell_type == "code":
+            try:
+                ast.parse(re.sub(r"^\s*[%!].*$", "", cell.source, flags=re.MULTILINE))
+            except SyntaxError as error:
+                yield f"{where}: not Python: {error.msg} (line {error.lineno})"
+    yield from _twin_problems(notebook)
+
+
+def _region_problems(cell: NotebookNode, region: str, belongs: Callable) -> Iterator[str]:
+    open_line = None
+    for number, line in enumerate(cell.source.splitlines(), 1):
+        if f"BEGIN {region}" in line:
+            if open_line:
+                yield f"BEGIN {region} in line {number} inside the one of line {open_line}"
+            if not belongs(cell):
+                yield f"BEGIN {region} in a cell that is not a {region.lower().rstrip('s')} cell"
+            open_line = number
+        elif f"END {region}" in line:
+            if not open_line:
+                yield f"END {region} in line {number} without its BEGIN"
+            open_line = None
+    if open_line:
+        yield f"BEGIN {region} in line {open_line} is never closed"
+
+
+def _twin_problems(notebook: NotebookNode) -> Iterator[str]:
+    cells = notebook.cells
+    index = 0
+    while index < len(cells):
+        cell, where = cells[index], f"cell {cells[index].get('id') or index + 1}"
+        language = cell_language(cell)
+        if language is None:
+            if cell.cell_type == "markdown":
+                yield f"{where}: prose without a language (tag it lang-en or lang-es)"
+            index += 1
+            continue
+        twin = cells[index + 1] if index + 1 < len(cells) else None
+        if (
+            language != LANGUAGES[0]
+            or twin is None
+            or cell_language(twin) != LANGUAGES[1]
+            or twin.cell_type != cell.cell_type
+        ):
+            yield f"{where}: a lang-{language} cell without its twin beside it"
+            index += 1
+        else:
+            index += 2
+
+
+def check_release(source: NotebookNode, released: NotebookNode, language: str, name: str) -> None:
+    """Check that a released notebook holds nothing that students should not see.
+
+    Raises
+    ------
+    BuildError
+        If a line of a solution or of a hidden test, an output, or prose of the
+        other language is in it.
+    """
+
+    def fail(cell: NotebookNode, what: str) -> None:
+        raise BuildError(f"{name} ({language}), cell {cell.id}: {what}")
+
+    secret = _secret_lines(source)
+    foreign = {c.source for c in source.cells if cell_language(c) not in (None, language)}
+    for cell in released.cells:
+        if cell.cell_type == "code" and (cell.outputs or cell.execution_count):
+            fail(cell, "an output is left")
+        if re.search(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)", cell.source):
+            fail(cell, "a marker of a solution or of hidden tests is left")
+        if cell.source in foreign:
+            fail(cell, "it belongs to the other language")
+        if grade_id(cell):
+            for line in cell.source.splitlines():
+                if line.strip() in secret:
+                    fail(cell, f"a line of a solution or a hidden test is left: {line.strip()!r}")
+
+
+def _secret_lines(source: NotebookNode) -> set[str]:
+    """Lines that stand only in solutions and hidden tests (short ones say nothing)."""
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for cell in source.cells:
+        inside = False
+        for line in cell.source.splitlines():
+            if re.search(r"BEGIN (SOLUTION|HIDDEN TESTS)", line):
+                inside = True
+            elif re.search(r"END (SOLUTION|HIDDEN TESTS)", line):
+                inside = False
+            else:
+                (hidden if inside else shown).add(line.strip())
+    return {line for line in hidden - shown if len(line) > 12}
+
+
+def build(
+    project: Project,
+    assignment: str,
+    *,
+    graded: bool = True,
+    report: Callable[[str], None] = lambda step: None,
+) -> NotebookResult | None:
+    """Release both editions of an assignment.
+
+    Parameters
+    ----------
+    graded : bool
+        Grade the reference, which must get every point, and the untouched release,
+        which must get none. Results are kept by content, so an unchanged notebook
+        is not run again.
+    report : callable
+        Called with a sentence before every step.
+
+    Returns
+    -------
+    NotebookResult or None
+        The reference's result, if `graded`.
+
+    Raises
+    ------
+    BuildError, course.notebooks.NotebookError
+        If the source is not fit to be released; the release is then left as it was.
+    """
+    path = project.notebook(assignment)
+    source = notebooks.read(path)
+    report(f"{assignment}: checking the source")
+    check_source(source, str(path.relative_to(project.root)))
+    if path.read_text(encoding="utf-8") != notebooks.canonical_text(source):
+        raise BuildError(
+            f"{path.relative_to(project.root)} is not in canonical form; run: course canonical"
+        )
+    result = _grade_own(project, assignment, source, report) if graded else None
+
+    with tempfile.TemporaryDirectory() as temporary:
+        for language in LANGUAGES:
+            report(f"{assignment}: releasing {language}")
+            nbgrader_steps.generate_assignment(
+                project, assignment, language, Path(temporary) / language
+            )
+            released_path = Path(temporary) / language / assignment / f"{assignment}.ipynb"
+            released = notebooks.canonical(notebooks.read(released_path))
+            check_release(source, released, language, assignment)
+            notebooks.write(released, released_path)
+        for language in LANGUAGES:
+            _replace(
+                Path(temporary) / language / assignment, project.release / language / assignment
+            )
+    return result
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put the files of a release in place, each at once, and remove those that are no more."""
+    for file in sorted(p for p in new.rglob("*") if p.is_file()):
+        target = old / file.relative_to(new)
+        data = file.read_bytes()
+        if target.exists() and target.read_bytes() == data:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.new")
+        beside.write_bytes(data)
+        beside.replace(target)
+    for file in sorted(p for p in old.rglob("*") if p.is_file()):
+        if not (new / file.relative_to(old)).exists() and ".ipynb_checkpoints" not in file.parts:
+            file.unlink()
+
+
+def _grade_own(
+    project: Project, assignment: str, source: NotebookNode, report: Callable[[str], None]
+) -> NotebookResult:
+    language = LANGUAGES[0]
+    base = pristine(source, language)
+    report(f"{assignment}: grading the reference solution")
+    best = summarise(run(base, reference(source, language), project.results), assignment)
+    lost = [
+        f"{e.name}: {e.points:g} of {e.max_points:g} points. {e.message}"
+        for e in best.exercises
+        if e.points < e.max_points
+    ]
+    if lost:
+        raise BuildError(f"{assignment}: the reference solution loses points\n" + "\n".join(lost))
+    report(f"{assignment}: grading the untouched release")
+    empty = run(base, base, project.results)
+    untouched = summarise(empty, assignment)
+    won = [f"{e.name}: {e.points:g} points" for e in untouched.exercises if e.points]
+    if won:
+        raise BuildError(f"{assignment}: the untouched release gets points\n" + "\n".join(won))
+    crashed = [e for e in untouched.exercises if "kernel" in e.message.lower()]
+    if crashed:
+        raise BuildError(f"{assignment}: the untouched release crashes: {crashed[0].message}")
+    return best

@@ -1,0 +1,76 @@
+"""A notebook judged on the student's own machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course import notebooks, project
+from course.grading.results import NotebookResult, language_of, summarise
+from course.grading.run import execute, run
+from course.grading.transplant import answers, pristine
+from course.notebooks import NotebookError, exercises, grade_id
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of a check.
+
+    Attributes
+    ----------
+    result : NotebookResult
+    language : str
+    hidden : bool
+        Whether the hidden tests were there to be run, or only the visible ones.
+    """
+
+    result: NotebookResult
+    language: str
+    hidden: bool
+
+
+def check(path: Path) -> Checked:
+    """Grade the notebook at `path`; the file is only read.
+
+    With the course's folder at hand (the notebook lies in it, or the package is
+    installed from it) the hidden tests judge; else the visible ones do.
+
+    Raises
+    ------
+    NotebookError
+        In one sentence, if the file is no notebook of this course.
+    """
+    notebook = notebooks.read(path)
+    course = project.find(path.resolve().parent)
+    own = set(answers(notebook))
+    if course is not None:
+        source = _source_of(course, own, path)
+        base = pristine(notebooks.read(course.notebook(source)), language_of(notebook))
+        executed = run(base, notebook, course.results)
+        return Checked(summarise(executed, path.name), language_of(notebook), True)
+    if not own:
+        raise NotebookError(_not_ours(notebook, path))
+    if not any(e.tests for e in exercises(notebook)):
+        raise NotebookError(f"{path} is not a notebook of this course: its tests are missing")
+    executed = execute(notebooks.without_outputs(notebook), path.resolve().parent)
+    return Checked(summarise(executed, path.name), language_of(notebook), False)
+
+
+def _source_of(course: project.Project, own: set[str], path: Path) -> str:
+    """The assignment that shares most exercises with the notebook."""
+    shared = {
+        name: len(own & {e.name for e in exercises(notebooks.read(course.notebook(name)))})
+        for name in course.assignments()
+    }
+    best = max(shared, key=shared.__getitem__, default=None)
+    if best is None or shared[best] == 0:
+        raise NotebookError(_not_ours(notebooks.read(path), path))
+    return best
+
+
+def _not_ours(notebook: NotebookNode, path: Path) -> str:
+    if any(grade_id(cell) for cell in notebook.cells):
+        return f"{path} is a notebook of another course: it has none of the exercises of this one"
+    return f"{path} has no exercises in it; expected a notebook of this course"

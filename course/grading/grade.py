@@ -1,0 +1,225 @@
+"""A class's submissions to marks: run each, then record each in nbgrader's gradebook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+
+from course import nbgrader_steps, notebooks
+from course.grading.results import NotebookResult, language_of, summarise
+from course.grading.run import refused, run, stored
+from course.grading.transplant import answers, pristine
+from course.notebooks import NotebookError, exercises
+from course.project import STATE, Project, ProjectError
+from course.settings import LANGUAGES
+
+#: A notebook larger than this holds something that is not code.
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a student got for an assignment.
+
+    Attributes
+    ----------
+    result : NotebookResult
+    note : str
+        Why the submission could not be graded, if it could not; else empty.
+    late_seconds : float
+    score : float
+        The gradebook's score: manual grades and penalties included.
+    """
+
+    student: str
+    result: NotebookResult
+    note: str
+    late_seconds: float
+    score: float
+
+
+def students(project: Project, assignment: str) -> list[str]:
+    """The ids of the students who handed in something for the assignment."""
+    folder = project.root / "submitted"
+    return sorted(p.parent.name for p in folder.glob(f"*/{assignment}") if p.is_dir())
+
+
+def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> NotebookNode:
+    """The notebook that a student handed in.
+
+    Raises
+    ------
+    NotebookError
+        In one sentence, if there is none, more than one that could be meant, or one
+        that can't be read or has none of the assignment's exercises.
+    """
+    path = folder / f"{assignment}.ipynb"
+    if not path.exists():
+        found = sorted(p for p in folder.glob("*.ipynb") if p.is_file())
+        if len(found) != 1:
+            names = ", ".join(p.name for p in found) or "no notebook"
+            raise NotebookError(f"expected {path.name} in the submission; found {names}")
+        path = found[0]
+    if path.stat().st_size > MAX_BYTES:
+        raise NotebookError(
+            f"{path.name} has {path.stat().st_size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB"
+        )
+    try:
+        notebook = notebooks.read(path)
+    except NotebookError as error:
+        # The student knows the file by its name, not by the instructor's folders.
+        raise NotebookError(str(error).replace(str(path), path.name)) from error
+    known = {e.name for e in exercises(source)}
+    if not known & set(answers(notebook)):
+        raise NotebookError(f"{path.name} has none of the exercises of {assignment}")
+    return notebook
+
+
+class Interrupted(Exception):
+    """The person stopped the grading; what was recorded stays."""
+
+
+def grade(
+    project: Project,
+    assignment: str,
+    only: Iterable[str] | None = None,
+    *,
+    workers: int | None = None,
+    results: Path | None = None,
+    progress: Callable[[str], None] = lambda student: None,
+) -> list[Mark]:
+    """Grade what is in ``submitted/`` into nbgrader's gradebook.
+
+    Submissions are read, never written. A submission that can't be read or run
+    gets a recorded result that says why, and the others go on. What was graded
+    before and did not change is not run or recorded again.
+
+    Parameters
+    ----------
+    only : iterable of str, optional
+        Grade only these students.
+    workers : int, optional
+        Submissions run at a time; default: one per processor.
+    results : Path, optional
+        The folder that keeps the results of runs; default: the project's own.
+    progress : callable
+        Called with a student's id when they are done.
+
+    Returns
+    -------
+    list of Mark
+        One per student, in the order of their ids.
+
+    Raises
+    ------
+    ProjectError
+        For an unknown assignment, an unknown student, or no submissions.
+    Interrupted
+        On Ctrl-C; a later call goes on from there.
+    """
+    source = notebooks.read(project.notebook(assignment))
+    there = students(project, assignment)
+    if not there:
+        raise ProjectError(
+            f"there are no submissions of {assignment}: expected "
+            f"submitted/STUDENT/{assignment}/{assignment}.ipynb in {project.root}"
+        )
+    chosen = sorted(set(only)) if only is not None else there
+    unknown = sorted(set(chosen) - set(there))
+    if unknown:
+        raise ProjectError(
+            f"no submission of {assignment} by {', '.join(unknown)}; there are: {', '.join(there)}"
+        )
+    results = results or project.results
+    with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
+        nbgrader_steps.generate_assignment(project, assignment, "en", Path(temporary))
+    bases = {language: pristine(source, language) for language in LANGUAGES}
+
+    def run_one(student: str) -> tuple[NotebookNode, str]:
+        folder = project.root / "submitted" / student / assignment
+        try:
+            notebook = submitted_notebook(folder, assignment, source)
+        except NotebookError as error:
+            return refused(bases[LANGUAGES[0]], str(error), results), str(error)
+        return run(bases[language_of(notebook)], notebook, results), ""
+
+    marks: dict[str, Mark] = {}
+    pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
+    pending: dict[Future, str] = {pool.submit(run_one, s): s for s in chosen}
+    try:
+        for done in as_completed(pending):
+            student = pending[done]
+            executed, note = done.result()
+            _record(project, assignment, student, executed, results)
+            marks[student] = _mark(project, assignment, student, executed, note)
+            progress(student)
+    except KeyboardInterrupt:
+        pool.shutdown(wait=False, cancel_futures=True)
+        _kill_children()
+        raise Interrupted(f"{len(marks)} of {len(chosen)} submissions are graded") from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [marks[student] for student in chosen]
+
+
+def _kill_children() -> None:
+    """Kill the kernels of the runs in progress, so that an interruption is immediate."""
+    import psutil
+
+    for child in psutil.Process().children(recursive=True):
+        try:
+            child.send_signal(signal.SIGKILL)
+        except psutil.NoSuchProcess:
+            continue
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(timeout=10)
+
+
+def _record(
+    project: Project, assignment: str, student: str, executed: NotebookNode, results: Path
+) -> None:
+    key = executed.metadata["course"]["key"]
+    graded = stored(project.root / "autograded" / student / assignment / f"{assignment}.ipynb")
+    if graded is not None and graded.metadata.get("course", {}).get("key") == key:
+        return
+    staging = project.root / STATE / "staged"
+    folder = staging / student / assignment
+    shutil.rmtree(staging / student, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        staged = notebooks.without_outputs(executed)
+        del staged.metadata["course"]
+        notebooks.write(staged, folder / f"{assignment}.ipynb")
+        timestamp = project.root / "submitted" / student / assignment / "timestamp.txt"
+        if timestamp.is_file():
+            shutil.copy(timestamp, folder / "timestamp.txt")
+        nbgrader_steps.record(project, assignment, student, staging, results / f"{key}.ipynb")
+    finally:
+        shutil.rmtree(staging / student, ignore_errors=True)
+
+
+def _mark(
+    project: Project, assignment: str, student: str, executed: NotebookNode, note: str
+) -> Mark:
+    url = nbgrader_steps.database(project)
+    with Gradebook(url) as gradebook:
+        try:
+            submission = gradebook.find_submission(assignment, student)
+            late, score = submission.total_seconds_late, submission.score
+        except MissingEntry:  # somebody removed it from the gradebook meanwhile
+            late, score = 0.0, 0.0
+    if not note:
+        halted = {e.message for e in summarise(executed, assignment).exercises if e.message}
+        note = next((m for m in sorted(halted) if m.startswith(("The kernel", "El kernel"))), "")
+    return Mark(student, summarise(executed, assignment), note, late, score)

@@ -1,0 +1,179 @@
+"""What the course adds to nbgrader, as preprocessors that ``nbgrader_config.py`` names."""
+
+from __future__ import annotations
+
+import subprocess
+from time import monotonic
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Enum, Integer, Unicode
+
+from course.notebooks import cell_language, is_test, tags
+from course.settings import LANGUAGES, tr
+
+
+class KeepLanguage(NbGraderPreprocessor):
+    """Keep one language of a source notebook; the first step of a release."""
+
+    language = Enum(LANGUAGES, "en", help="The language of the edition").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        nb.cells = [c for c in nb.cells if cell_language(c) in (None, self.language)]
+        for cell in nb.cells:
+            kept = [tag for tag in tags(cell) if not tag.startswith("lang-")]
+            cell.metadata.pop("tags", None)
+            if kept:
+                cell.metadata["tags"] = kept
+        nb.metadata["course"] = NotebookNode(language=self.language)
+        return nb, resources
+
+
+class RunNotebook(Execute):
+    """nbgrader's Execute, made fair: only what a test's code did decides its mark.
+
+    nbgrader gives 0 to a test cell that something was written to stderr in, and
+    full points to one that was never run. Here a test passed if and only if the
+    kernel ran it to its end without an exception. A kernel that dies or can't be
+    interrupted ends the run, and every test after that says so.
+    """
+
+    notebook_timeout = Integer(300, help="Seconds a whole notebook may run").tag(config=True)
+
+    def preprocess(self, nb, resources, km=None):
+        self._passed: set[int] = set()
+        self._ran: set[int] = set()
+        self._halted: tuple[str, str] | None = None
+        self._deadline = monotonic() + self.notebook_timeout
+        language = nb.metadata.get("course", {}).get("language")
+        self._language = language if language in LANGUAGES else "en"
+        try:
+            nb, resources = super().preprocess(nb, resources, km)
+        except (RuntimeError, DeadKernelError, CellTimeoutError) as error:
+            # The kernel never came up, or fell between two cells.
+            self._halt("KernelDied", "could not be kept running", "no se pudo mantener en marcha")
+            self.log.warning("the kernel failed: %s", error)
+        for index, cell in enumerate(nb.cells):
+            if is_test(cell):
+                self._settle(cell, index)
+        return nb, resources
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        if self._halted or cell.cell_type != "code":
+            return cell, resources
+        if monotonic() > self._deadline:
+            limit = self.notebook_timeout
+            self._halt(
+                "TimedOut",
+                f"was stopped: the notebook ran for more than {limit} s",
+                f"se detuvo: el cuaderno corrió durante más de {limit} s",
+            )
+            return cell, resources
+        if is_test(cell):  # a tag that a student added must not skip a test
+            cell.metadata.pop("tags", None)
+        name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"#{cell_index + 1}"
+        try:
+            cell, resources = super().preprocess_cell(cell, resources, cell_index)
+            if not cell.source.strip():
+                self._passed.add(cell_index)
+        except DeadKernelError:
+            self._halt("KernelDied", f"died in the cell {name}", f"murió en la celda {name}")
+            cell.outputs.append(self._error())
+        except CellTimeoutError:
+            self._halt(
+                "TimedOut",
+                f"was stopped: the cell {name} ran on after {self.timeout} s",
+                f"se detuvo: la celda {name} seguía tras {self.timeout} s",
+            )
+            cell.outputs.append(self._error())
+        return cell, resources
+
+    def on_cell_executed(self, **kwargs):
+        super().on_cell_executed(**kwargs)
+        if kwargs["execute_reply"]["content"]["status"] == "ok":
+            self._passed.add(kwargs["cell_index"])
+        self._ran.add(kwargs["cell_index"])
+
+    def start_new_kernel(self, **kwargs):
+        # ipykernel warns on its standard error that it talks over TCP; it does so to
+        # this machine alone, and whoever grades a class need not read it 500 times.
+        super().start_new_kernel(stderr=subprocess.DEVNULL, **kwargs)
+
+    def _get_timeout(self, cell):
+        limit = super()._get_timeout(cell)
+        left = max(1, round(self._deadline - monotonic()))
+        return left if limit is None else min(limit, left)
+
+    def _halt(self, kind: str, en: str, es: str) -> None:
+        self._halted = self._halted or (
+            kind,
+            tr(f"The kernel {en}.", f"El kernel {es}.", self._language),
+        )
+
+    def _error(self) -> NotebookNode:
+        kind, message = self._halted or (
+            "NotRun",
+            tr("This test was not run.", "Esta prueba no se ejecutó.", self._language),
+        )
+        return error_output(kind, message)
+
+    def _settle(self, cell: NotebookNode, index: int) -> None:
+        """Leave in a test's outputs only what nbgrader should judge it by."""
+        if index in self._passed:
+            # A printed line is no result and a warning no error; both stay to be read.
+            cell.outputs = [o for o in cell.outputs if o.output_type in ("stream", "display_data")]
+        elif index not in self._ran or not any(o.output_type == "error" for o in cell.outputs):
+            cell.outputs = [*cell.get("outputs", []), self._error()]
+        for output in cell.outputs:
+            if output.output_type == "stream" and output.name == "stderr":
+                output.name = "stdout"
+
+
+def error_output(name: str, message: str) -> NotebookNode:
+    """An error as a cell's output, with no traceback to read."""
+    return nbformat.v4.new_output(
+        "error", ename=name, evalue=message, traceback=[f"{name}: {message}"]
+    )
+
+
+class LoadResult(NbGraderPreprocessor):
+    """Take a notebook's outputs from the result of a run that was kept, and run nothing."""
+
+    result = Unicode(help="The file that holds the run's result").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        kept = nbformat.read(self.result, as_version=4)
+        outputs = {c.id: c for c in kept.cells if c.cell_type == "code"}
+        for cell in nb.cells:
+            if cell.cell_type == "code" and cell.id in outputs:
+                cell.outputs = outputs[cell.id].outputs
+                cell.execution_count = outputs[cell.id].execution_count
+        nb.metadata["course"] = kept.metadata["course"]
+        return nb, resources
+
+
+class HideTests(NbGraderPreprocessor):
+    """Leave hidden tests, and what was printed while tests ran, out of feedback."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        if cell.cell_type == "code" and is_test(cell):
+            cell.source = without_hidden_tests(cell.source)
+            errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
+            cell.outputs = [error_output(o.ename, o.evalue) for o in errors]
+        return cell, resources
+
+
+def without_hidden_tests(source: str) -> str:
+    """The source of a test cell with each hidden region replaced by one comment."""
+    lines, hidden = [], False
+    for line in source.splitlines():
+        if "BEGIN HIDDEN TESTS" in line:
+            hidden = True
+            lines.append("# (hidden tests / pruebas ocultas)")
+        elif "END HIDDEN TESTS" in line:
+            hidden = False
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,110 @@
+"""What a run gave: points and one sentence per exercise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+
+from nbformat import NotebookNode
+from nbgrader.utils import compute_checksum, determine_grade
+
+from course.notebooks import Exercise, exercises
+from course.settings import LANGUAGES, tr
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """The outcome of one exercise; `message` is empty if it got every point."""
+
+    name: str
+    points: float
+    max_points: float
+    message: str
+
+
+@dataclass(frozen=True)
+class NotebookResult:
+    """The outcome of a notebook."""
+
+    notebook: str
+    exercises: tuple[ExerciseResult, ...]
+
+    @property
+    def points(self) -> float:
+        return sum(e.points for e in self.exercises)
+
+    @property
+    def max_points(self) -> float:
+        return sum(e.max_points for e in self.exercises)
+
+    def as_dict(self) -> dict:
+        """The result as ``course check --json`` prints it."""
+        return {
+            "notebook": self.notebook,
+            "points": self.points,
+            "max_points": self.max_points,
+            "exercises": [asdict(e) for e in self.exercises],
+        }
+
+
+def language_of(notebook: NotebookNode) -> str:
+    """The edition that a notebook says it is; English if it doesn't say."""
+    course = notebook.metadata.get("course")
+    language = course.get("language") if isinstance(course, dict) else None
+    return language if language in LANGUAGES else "en"
+
+
+def summarise(notebook: NotebookNode, name: str) -> NotebookResult:
+    """The result of an executed notebook, in the notebook's own language."""
+    language = language_of(notebook)
+    return NotebookResult(
+        name, tuple(_exercise(notebook, e, language) for e in exercises(notebook))
+    )
+
+
+def _exercise(notebook: NotebookNode, exercise: Exercise, language: str) -> ExerciseResult:
+    points, message = 0.0, ""
+    for index in exercise.tests:
+        cell = notebook.cells[index]
+        points += determine_grade(cell)[0] or 0.0
+        for output in cell.outputs:
+            if output.output_type == "error" and not message:
+                message = _explain(notebook.cells[exercise.solution], output, exercise, language)
+    return ExerciseResult(exercise.name, points, exercise.points, message)
+
+
+def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, language: str) -> str:
+    """One sentence on why a test failed."""
+    own = next((o for o in solution.outputs if o.output_type == "error"), None)
+    said = _sentence(error.evalue)
+    if error.ename in ("KernelDied", "TimedOut", "NotRun", "Unreadable"):
+        return said
+    if own is not None:
+        return tr(
+            f"Its cell stopped with {own.ename}: {_sentence(own.evalue)}",
+            f"Su celda se detuvo con {own.ename}: {_sentence(own.evalue)}",
+            language,
+        )
+    if solution.metadata.nbgrader.get("checksum") == compute_checksum(solution):
+        return tr("Not attempted yet.", "Aún sin intentar.", language)
+    if error.ename == "NotImplementedError":
+        return tr(
+            "It calls something that is not written yet (NotImplementedError).",
+            "Llama a algo que aún no está escrito (NotImplementedError).",
+            language,
+        )
+    if error.ename == "CellTimeoutError":
+        return tr(
+            "It was still running when its time was over. An endless loop?",
+            "Seguía corriendo cuando se acabó su tiempo. ¿Un bucle sin fin?",
+            language,
+        )
+    if error.ename in ("CheckFailed", "AssertionError"):
+        return said or tr("A check failed.", "Una comprobación falló.", language)
+    return tr(f"It raised {error.ename}: {said}", f"Lanzó {error.ename}: {said}", language)
+
+
+def _sentence(text: str, limit: int = 300) -> str:
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,95 @@
+"""A submission's work, put into the pristine notebook.
+
+Only two things of a submission count: what stands in its solution cells, and the
+code cells that the student added. Its tests, metadata, tags, order, kernel name
+and extra copies of a cell do not: they come from the pristine notebook.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+
+from course.grading.preprocessors import KeepLanguage
+from course.notebooks import SKIP, grade_id, is_solution, tags
+
+
+def pristine(source: NotebookNode, language: str) -> NotebookNode:
+    """An edition with its stubs and its hidden tests: what a submission is graded in."""
+    notebook = copy.deepcopy(source)
+    resources = {"language": "python"}
+    for step in (
+        KeepLanguage(language=language),
+        LockCells(),
+        ClearSolutions(),
+        ClearOutput(),
+        ComputeChecksums(),
+    ):
+        notebook, resources = step.preprocess(notebook, resources)
+    return notebook
+
+
+def reference(source: NotebookNode, language: str) -> NotebookNode:
+    """An edition with the reference solutions filled in, as a perfect student's notebook."""
+    filled, resources = KeepLanguage(language=language).preprocess(copy.deepcopy(source), {})
+    for cell in filled.cells:
+        if is_solution(cell):
+            cell.source = "\n".join(
+                line
+                for line in cell.source.splitlines()
+                if "### BEGIN SOLUTION" not in line and "### END SOLUTION" not in line
+            )
+    return filled
+
+
+def answers(submitted: NotebookNode) -> dict[str, str]:
+    """The source of each solution cell of a submission, by exercise.
+
+    A cell that was split or duplicated has its name twice; its parts are joined
+    in their order, as they would run.
+    """
+    found: dict[str, list[str]] = {}
+    for cell in submitted.cells:
+        name = grade_id(cell)
+        if name and is_solution(cell):
+            found.setdefault(name, []).append(cell.source)
+    return {name: "\n\n".join(parts) for name, parts in found.items()}
+
+
+def transplant(base: NotebookNode, submitted: NotebookNode) -> NotebookNode:
+    """The pristine notebook `base` with the work of `submitted`; both are left as they were."""
+    result = copy.deepcopy(base)
+    places = {grade_id(c): c for c in result.cells if is_solution(c)}
+    for name, source in answers(submitted).items():
+        if name in places:
+            places[name].source = source
+
+    known_ids = {c.id for c in base.cells}
+    known_sources = {c.source.strip() for c in base.cells}
+    position = {c.id: i for i, c in enumerate(result.cells)}
+    by_grade_id = {grade_id(c): i for i, c in enumerate(result.cells) if grade_id(c)}
+    added: dict[int, list[NotebookNode]] = {}
+    anchor = -1  # the pristine cell after which an added one belongs
+    for cell in submitted.cells:
+        here = by_grade_id.get(grade_id(cell), position.get(cell.get("id")))
+        if here is not None:
+            anchor = max(anchor, here)
+        elif (
+            cell.cell_type == "code"
+            and grade_id(cell) is None
+            and cell.source.strip()
+            and cell.source.strip() not in known_sources
+            and cell.get("id") not in known_ids
+            and SKIP not in tags(cell)
+        ):
+            fresh = nbformat.v4.new_code_cell(cell.source)
+            fresh["id"] = f"added-{sum(map(len, added.values())) + 1}"
+            added.setdefault(anchor, []).append(fresh)
+    cells = list(added.get(-1, []))
+    for index, cell in enumerate(result.cells):
+        cells += [cell, *added.get(index, [])]
+    result.cells = cells
+    return result

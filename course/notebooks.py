@@ -1,0 +1,254 @@
+"""Reading, checking and writing notebooks in one canonical form.
+
+Canonical means: nbformat 4.5, no outputs, no execution counts, a stable and
+readable id for every cell, only the metadata that the course uses, keys sorted.
+Two people who make the same edit then get the same file, and a diff can be read.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+#: Cells with this tag are not run in grading (nbclient's own tag).
+SKIP = "skip-execution"
+#: nbformat, jupytext and JupyterLab give ids like these; a person gives others.
+_RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
+
+
+class NotebookError(ValueError):
+    """A notebook is not what it should be; the message names the notebook and the cell."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a notebook.
+
+    Attributes
+    ----------
+    name : str
+        The name of the function or class to write.
+    solution : int
+        Index of the solution cell.
+    tests : tuple of int
+        Indices of the graded test cells.
+    points : float
+        The points of all its graded tests.
+    """
+
+    name: str
+    solution: int
+    tests: tuple[int, ...]
+    points: float
+
+
+def read(path: str | Path) -> NotebookNode:
+    """The notebook at `path`, upgraded to nbformat 4.
+
+    Raises
+    ------
+    NotebookError
+        In one sentence, if there is no such file or it is not a notebook.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise NotebookError(f"{path} is a folder; expected a notebook (.ipynb)")
+    if not path.exists():
+        raise NotebookError(f"{path} does not exist")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise NotebookError(f"{path} is not a notebook: it is not text in UTF-8") from error
+    except OSError as error:
+        raise NotebookError(f"{path} can't be read: {error.strerror}") from error
+    if not text.strip():
+        raise NotebookError(f"{path} is empty")
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+        if not all(
+            isinstance(c.source, str) and c.cell_type and c.metadata is not None
+            for c in notebook.cells
+        ):
+            raise ValueError
+    except Exception as error:
+        raise NotebookError(f"{path} is not a Jupyter notebook ({_reason(text, error)})") from error
+    return notebook
+
+
+def _reason(text: str, error: Exception) -> str:
+    if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
+        return "it holds the marks of an unresolved merge"
+    if isinstance(error, json.JSONDecodeError) or "JSON" in str(error):
+        return "it is not valid JSON"
+    return "it has no notebook's structure"
+
+
+def write(notebook: NotebookNode, path: str | Path) -> None:
+    """Write the notebook at once or not at all: an interruption leaves no half file."""
+    write_text(nbformat.writes(notebook) + "\n", path)
+
+
+def write_text(text: str, path: str | Path) -> None:
+    """Write a text file at once or not at all."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+# ---------------------------------------------------------------- cells
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """nbgrader's name of a cell, or None."""
+    value = cell.metadata.get("nbgrader")
+    return value.get("grade_id") if isinstance(value, dict) else None
+
+
+def _flag(cell: NotebookNode, name: str) -> bool:
+    value = cell.metadata.get("nbgrader")
+    return bool(value.get(name)) if isinstance(value, dict) else False
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    return _flag(cell, "solution")
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether the cell is an autograded test."""
+    return _flag(cell, "grade") and not _flag(cell, "solution")
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def cell_language(cell: NotebookNode) -> str | None:
+    """The edition a cell belongs to, or None if it belongs to both."""
+    return next((tag[5:] for tag in tags(cell) if tag.startswith("lang-")), None)
+
+
+def exercises(notebook: NotebookNode) -> list[Exercise]:
+    """The exercises of a notebook, in its order.
+
+    The solution cell's ``grade_id`` is the exercise's name; a test belongs to the
+    exercise whose name its own ``grade_id`` starts with, followed by ``-test``.
+    """
+    found = []
+    for index, cell in enumerate(notebook.cells):
+        if not is_solution(cell):
+            continue
+        name = grade_id(cell)
+        tests = tuple(
+            i
+            for i, c in enumerate(notebook.cells)
+            if is_test(c) and re.fullmatch(re.escape(name) + r"-test(-\d+)?", grade_id(c) or "")
+        )
+        points = sum(float(notebook.cells[i].metadata.nbgrader.points) for i in tests)
+        found.append(Exercise(name, index, tests, points))
+    return found
+
+
+# ---------------------------------------------------------------- canonical form
+
+
+def slug(text: str, limit: int = 40) -> str:
+    """A readable cell id from a cell's first words."""
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    out = ""
+    for word in words:
+        if len(out) + len(word) + 1 > limit:
+            break
+        out += ("-" if out else "") + word
+    return out or "cell"
+
+
+def _tracked_id(cell: NotebookNode) -> str:
+    """The id of a cell that nbgrader tracks: its name."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", grade_id(cell))[:64]
+
+
+def _free_id(cell: NotebookNode, taken: set[str]) -> str:
+    """The id of any other cell: its own if a person gave it, else its first words."""
+    given = cell.get("id")
+    if given and not _RANDOM_ID.fullmatch(given) and given not in taken:
+        return given
+    first = next((line for line in cell.source.splitlines() if line.strip()), "")
+    wanted = slug(first) + (f"-{cell_language(cell)}" if cell_language(cell) else "")
+    unique, count = wanted, 2
+    while unique in taken:
+        unique, count = f"{wanted}-{count}", count + 1
+    return unique
+
+
+def canonical(notebook: NotebookNode) -> NotebookNode:
+    """The notebook in canonical form; the argument is left as it was."""
+    result = nbformat.v4.new_notebook()
+    result.nbformat_minor = 5
+    result.metadata = NotebookNode(
+        kernelspec={
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        language_info={"name": "python"},
+    )
+    if "course" in notebook.metadata:
+        result.metadata["course"] = notebook.metadata["course"]
+    taken = {
+        re.sub(r"[^A-Za-z0-9_-]", "-", grade_id(c))[:64] for c in notebook.cells if grade_id(c)
+    }
+    for cell in notebook.cells:
+        metadata = NotebookNode(
+            {
+                k: cell.metadata[k]
+                for k in ("nbgrader", "tags", "editable", "deletable")
+                if k in cell.metadata
+            }
+        )
+        if "tags" in metadata:
+            metadata["tags"] = sorted(set(metadata["tags"]))
+            if not metadata["tags"]:
+                del metadata["tags"]
+        make = {
+            "code": nbformat.v4.new_code_cell,
+            "markdown": nbformat.v4.new_markdown_cell,
+            "raw": nbformat.v4.new_raw_cell,
+        }[cell.cell_type]
+        source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
+        clean = make(source, metadata=metadata)
+        clean["id"] = _tracked_id(cell) if grade_id(cell) else _free_id(cell, taken)
+        taken.add(clean["id"])
+        result.cells.append(clean)
+    return result
+
+
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """A copy of the notebook with no outputs and no execution counts."""
+    result = copy.deepcopy(notebook)
+    for cell in result.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return result
+
+
+def canonical_text(notebook: NotebookNode) -> str:
+    """The text of the notebook's file in canonical form."""
+    return nbformat.writes(canonical(notebook)) + "\n"

@@ -1,0 +1,61 @@
+"""Plain nbgrader, at every step, from this folder.
+
+``COURSE_LANGUAGE=es nbgrader generate_assignment 01-recurrence`` releases the
+Spanish edition; grading takes submissions of either edition.
+"""
+
+import os
+from pathlib import Path
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader import preprocessors as steps
+
+from course.grading.preprocessors import HideTests, KeepLanguage, RunNotebook
+
+c = get_config()  # noqa: F821  (traitlets defines it)
+
+root = Path(__file__).resolve().parent
+language = os.environ.get("COURSE_LANGUAGE") or "en"
+
+c.CourseDirectory.course_id = "recurrence-to-transformers"
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.release_directory = f"release/{language}"
+# The release folder's notebooks are executed by people; their checkpoints are nobody's work.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
+
+c.KeepLanguage.language = language
+# nbgrader's own steps in their order, with ours where a comment says so.
+c.GenerateAssignment.preprocessors = [
+    KeepLanguage,  # ours: one language of the two
+    steps.IncludeHeaderFooter,
+    steps.InstantiateTests,
+    steps.LockCells,
+    steps.ClearSolutions,
+    steps.ClearOutput,
+    steps.CheckCellMetadata,
+    steps.ComputeChecksums,
+    steps.SaveCells,
+    steps.ClearHiddenTests,
+    steps.ClearMarkScheme,
+    steps.ComputeChecksums,
+    steps.CheckCellMetadata,
+]
+c.Autograde.autograde_preprocessors = [
+    RunNotebook,  # ours, in place of Execute: a log line or a dead kernel decides no mark
+    steps.IgnorePattern,
+    steps.LimitOutput,
+    steps.SaveAutoGrades,
+    steps.AssignLatePenalties,
+    steps.CheckCellMetadata,
+]
+c.GenerateFeedback.preprocessors = [
+    HideTests,  # ours: a student reads no hidden test
+    steps.GetGrades,
+    CSSHTMLHeaderPreprocessor,
+]
+c.RunNotebook.shutdown_kernel = "immediate"
+
+# Where `nbgrader release_assignment`, `list` and `collect` look; on a shared server,
+# a folder that everyone in the class can reach.
+c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE") or str(root / ".course" / "exchange")
+Path(c.Exchange.root).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,15 @@
+"""What the tests share: where the project is, and its notebooks."""
+
+import functools
+from pathlib import Path
+
+import course  # noqa: F401  (before TensorFlow, to quiet its log)
+from course import notebooks
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSIGNMENTS = sorted(p.name for p in (ROOT / "source").iterdir() if p.is_dir())
+
+
+@functools.cache
+def source_notebook(name: str):
+    return notebooks.read(ROOT / "source" / name / f"{name}.ipynb")

@@ -1,0 +1,106 @@
+"""A small course for the tests: two exercises, no TensorFlow, so that a kernel starts at once."""
+
+import shutil
+
+import nbformat
+
+from course import notebooks
+from course.project import Project
+from tests.conftest import ROOT
+
+NAME = "01-mini"
+
+DOUBLE = '''def double(x):
+    """Twice the number x."""
+    ### BEGIN SOLUTION
+    answer = x * 2
+    return answer
+    ### END SOLUTION'''
+
+LAST = '''def last(items):
+    """The last of the items."""
+    ### BEGIN SOLUTION
+    final = items[-1]
+    return final
+    ### END SOLUTION'''
+
+
+def code(source, identifier=None, tags=(), **flags):
+    cell = nbformat.v4.new_code_cell(source)
+    if identifier:
+        cell.metadata["nbgrader"] = {
+            "grade": False, "locked": False, "solution": False, "task": False,
+            "schema_version": 3, "grade_id": identifier, **flags,
+        }  # fmt: skip
+    if tags:
+        cell.metadata["tags"] = list(tags)
+    return cell
+
+
+def prose(en, es):
+    return [
+        nbformat.v4.new_markdown_cell(text, metadata={"tags": [f"lang-{language}"]})
+        for language, text in (("en", en), ("es", es))
+    ]
+
+
+def exercise(name, solution, visible, hidden, points):
+    visible_test = f"def test_{name}():\n    {visible}\n\n\ntest_{name}()"
+    return [
+        *prose(f"## Exercise: {name}", f"## Ejercicio: {name}"),
+        code(solution, name, solution=True),
+        code(visible_test, f"{name}-visible", locked=True),
+        code(
+            f"test_{name}()\n### BEGIN HIDDEN TESTS\ndef hidden_{name}():\n    {hidden}\n\n\n"
+            f"hidden_{name}()\n### END HIDDEN TESTS",
+            f"{name}-test", grade=True, locked=True, points=points,
+        ),
+    ]  # fmt: skip
+
+
+def source():
+    """The source notebook, in canonical form."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [
+        *prose("# A small notebook", "# Un cuaderno pequeño"),
+        code('import course\n\ncourse.setup(language="en")', tags=["lang-en"]),
+        code('import course\n\ncourse.setup(language="es")', tags=["lang-es"]),
+        code("from course import testing", "setup", locked=True),
+        *exercise(
+            "double",
+            DOUBLE,
+            'testing.same(double(2), 4, "double(2)")',
+            'testing.same(double(21), 42, "double of a hidden number")',
+            2,
+        ),
+        code(
+            "raise RuntimeError('an experiment must not run in grading')", tags=["skip-execution"]
+        ),
+        *exercise(
+            "last",
+            LAST,
+            'testing.same(last([1, 2]), 2, "last([1, 2])")',
+            'testing.same(last("xyz"), "z", "last of a hidden text")',
+            1,
+        ),
+    ]
+    return notebooks.canonical(notebook)
+
+
+def make(folder, notebook=None):
+    """A project folder with the small course as its only assignment."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    notebooks.write(notebook or source(), folder / "source" / NAME / f"{NAME}.ipynb")
+    return Project(folder)
+
+
+def submit(project, student, notebook, timestamp=None):
+    """Hand in a notebook, or any text under the notebook's name."""
+    where = project.root / "submitted" / student / NAME
+    where.mkdir(parents=True, exist_ok=True)
+    text = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
+    (where / f"{NAME}.ipynb").write_text(text, encoding="utf-8")
+    if timestamp:
+        (where / "timestamp.txt").write_text(timestamp, encoding="utf-8")
+    return where
