@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lab build check-style format doctor requirements.txt clean
+.PHONY: help setup demo test lab build check-style format doctor pin clean
 
 help:  ## List the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -30,8 +30,8 @@ demo: $(STAMP)  ## The whole cycle on a sample class: release, grade, marks, fee
 test: $(STAMP) check-style  ## Run every test
 	$(BIN)/python -m pytest
 
-lab: $(STAMP)  ## Open JupyterLab on your own copy of the release (LANG_=es: in Spanish)
-	$(BIN)/course lab --lang $(or $(LANG_),en)
+lab: $(STAMP)  ## Open JupyterLab on your own copy of the release (EDITION=es: in Spanish)
+	$(BIN)/course lab --lang $(or $(EDITION),en)
 
 build: $(STAMP)  ## Build release/en and release/es from source/
 	$(BIN)/course build
@@ -49,11 +49,9 @@ format: $(STAMP)  ## Bring code and notebooks into form
 doctor: $(STAMP)  ## Look at this machine and say what falls short
 	$(BIN)/course doctor
 
-requirements.txt:  # pinned anew only when asked for by name: make requirements.txt
-	@test -x $(BIN)/uv && test -n "$(filter requirements.txt,$(MAKECMDGOALS))" || exit 0; \
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --all-extras \
-	  --no-emit-index-url --custom-compile-command "make requirements.txt" \
-	  --upgrade pyproject.toml -o requirements.txt
+pin: $(STAMP)  ## Pin every version anew (rewrites requirements.txt)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --all-extras --upgrade \
+	  --no-emit-index-url --custom-compile-command "make pin" pyproject.toml -o requirements.txt
 
 clean:  ## Remove the environment and every working file (never submitted/ or work/)
 	rm -rf $(VENV) .course demo build dist .pytest_cache .ruff_cache

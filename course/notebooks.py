@@ -160,7 +160,7 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
             for i, c in enumerate(notebook.cells)
             if is_test(c) and re.fullmatch(re.escape(name) + r"-test(-\d+)?", grade_id(c) or "")
         )
-        points = sum(float(notebook.cells[i].metadata.nbgrader.points) for i in tests)
+        points = sum(float(notebook.cells[i].metadata.nbgrader.get("points") or 0) for i in tests)
         found.append(Exercise(name, index, tests, points))
     return found
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
@@ -145,13 +146,15 @@ def grade(
         nbgrader_steps.generate_assignment(project, assignment, "en", Path(temporary))
     bases = {language: pristine(source, language) for language in LANGUAGES}
 
+    stop = threading.Event()
+
     def run_one(student: str) -> tuple[NotebookNode, str]:
         folder = project.root / "submitted" / student / assignment
         try:
             notebook = submitted_notebook(folder, assignment, source)
         except NotebookError as error:
             return refused(bases[LANGUAGES[0]], str(error), results), str(error)
-        return run(bases[language_of(notebook)], notebook, results), ""
+        return run(bases[language_of(notebook)], notebook, results, stop), ""
 
     marks: dict[str, Mark] = {}
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
@@ -164,6 +167,7 @@ def grade(
             marks[student] = _mark(project, assignment, student, executed, note)
             progress(student)
     except KeyboardInterrupt:
+        stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
         _kill_children()
         raise Interrupted(f"{len(marks)} of {len(chosen)} submissions are graded") from None
@@ -174,8 +178,6 @@ def grade(
 
 def _kill_children() -> None:
     """Kill the kernels of the runs in progress, so that an interruption is immediate."""
-    import psutil
-
     for child in psutil.Process().children(recursive=True):
         try:
             child.send_signal(signal.SIGKILL)

@@ -84,7 +84,7 @@ class RunNotebook(Execute):
         except CellTimeoutError:
             self._halt(
                 "TimedOut",
-                f"was stopped: the cell {name} ran on after {self.timeout} s",
+                f"was stopped: the cell {name} was still going after {self.timeout} s",
                 f"se detuvo: la celda {name} seguía tras {self.timeout} s",
             )
             cell.outputs.append(self._error())

@@ -75,16 +75,19 @@ def _exercise(notebook: NotebookNode, exercise: Exercise, language: str) -> Exer
 
 def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, language: str) -> str:
     """One sentence on why a test failed."""
-    own = next((o for o in solution.outputs if o.output_type == "error"), None)
+    own = [o for o in solution.outputs if o.output_type == "error"]
     said = _sentence(error.evalue)
     if error.ename in ("KernelDied", "TimedOut", "NotRun", "Unreadable"):
         return said
-    if own is not None:
+    if any(o.ename == "CellTimeoutError" for o in own):
         return tr(
-            f"Its cell stopped with {own.ename}: {_sentence(own.evalue)}",
-            f"Su celda se detuvo con {own.ename}: {_sentence(own.evalue)}",
+            "Its cell was still running when its time was over. An endless loop?",
+            "Su celda seguía corriendo cuando se acabó su tiempo. ¿Un bucle sin fin?",
             language,
         )
+    if own:
+        stopped = f"{own[0].ename}: {_sentence(own[0].evalue)}"
+        return tr(f"Its cell stopped with {stopped}", f"Su celda se detuvo con {stopped}", language)
     if solution.metadata.nbgrader.get("checksum") == compute_checksum(solution):
         return tr("Not attempted yet.", "Aún sin intentar.", language)
     if error.ename == "NotImplementedError":
@@ -93,10 +96,10 @@ def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, la
             "Llama a algo que aún no está escrito (NotImplementedError).",
             language,
         )
-    if error.ename == "CellTimeoutError":
+    if error.ename in ("CellTimeoutError", "KeyboardInterrupt"):
         return tr(
-            "It was still running when its time was over. An endless loop?",
-            "Seguía corriendo cuando se acabó su tiempo. ¿Un bucle sin fin?",
+            "A call was still running when its time was over. An endless loop?",
+            "Una llamada seguía corriendo cuando se acabó su tiempo. ¿Un bucle sin fin?",
             language,
         )
     if error.ename in ("CheckFailed", "AssertionError"):

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import tempfile
+import threading
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -62,19 +63,35 @@ def stored(path: Path) -> NotebookNode | None:
         return None
 
 
-def run(base: NotebookNode, submitted: NotebookNode, results: Path) -> NotebookNode:
+class Stopped(Exception):
+    """The run was broken off from outside; what it gave says nothing of the submission."""
+
+
+def run(
+    base: NotebookNode,
+    submitted: NotebookNode,
+    results: Path,
+    stop: threading.Event | None = None,
+) -> NotebookNode:
     """Run the work of `submitted` in the pristine notebook `base`.
 
     Parameters
     ----------
     results : Path
         The folder that keeps results.
+    stop : threading.Event, optional
+        Set when runs are being broken off.
 
     Returns
     -------
     NotebookNode
         The executed notebook; ``metadata.course`` has its ``key``, ``language`` and the
         ``seconds`` that the run took.
+
+    Raises
+    ------
+    Stopped
+        If `stop` was set before the run ended; no result is kept then.
     """
     notebook = transplant(base, submitted)
     name = key(notebook)
@@ -85,6 +102,8 @@ def run(base: NotebookNode, submitted: NotebookNode, results: Path) -> NotebookN
     start = monotonic()
     with tempfile.TemporaryDirectory(prefix="course-run-") as scratch:
         notebook = execute(notebook, Path(scratch))
+    if stop is not None and stop.is_set():
+        raise Stopped
     notebook.metadata["course"] = NotebookNode(
         language=language_of(base), key=name, seconds=round(monotonic() - start, 2)
     )

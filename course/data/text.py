@@ -1,0 +1,136 @@
+"""``"text"``: one long text, to learn which character comes next.
+
+Embedded: a story of the project's own, told in each language in its own words.
+Real: Nietzsche's aphorisms in English, the text of Keras's character-LSTM example,
+and *Don Quijote* in Spanish.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from importlib import resources
+from pathlib import Path
+
+from course.data.base import (
+    DataError,
+    DataSet,
+    Download,
+    Embedded,
+    Provided,
+    Real,
+    read_text,
+)
+from course.settings import tr
+
+# This is the sha256 of a copy that has the original's length, in bytes (600,901) and
+# in characters (600,893); it was not compared with the public address itself. Should
+# the two differ after all, the download is refused and the message shows both.
+NIETZSCHE_SHA256 = "23cf69874ab69d3d256099ab530ea4be24d47d9675b673bcc67cbcd6298ec647"
+
+# Project Gutenberg corrects its books in place: the 2010 and 2021 editions of ebook
+# 2000 differ in dashes, line breaks and front matter. No checksum can stand for them
+# all, so what is checked is that the whole novel is there, from its first page to its
+# last word, with every chapter.
+TITLE = "El ingenioso hidalgo don Quijote de la Mancha"
+OPENING = "En un lugar de la Mancha, de cuyo nombre no quiero acordarme"
+CHAPTERS = 52 + 74  # of the first part, of the second
+LENGTH = 2_000_000, 2_250_000  # characters; the known editions have about 2.1 million
+
+_START = re.compile(r"^\*\*\* ?START OF TH(?:E|IS) PROJECT GUTENBERG EBOOK.*$", re.MULTILINE)
+_END = re.compile(r"^\*\*\* ?END OF TH(?:E|IS) PROJECT GUTENBERG EBOOK.*$", re.MULTILINE)
+_FIRST = re.compile(rf"^{TITLE}\s+TASA$", re.MULTILINE)  # not the title page, if any
+_LAST = re.compile(r"sin duda alguna\. Vale\.\s+Fin$", re.MULTILINE)
+_CHAPTER = re.compile(r"^Capítulo ", re.MULTILINE)
+
+
+def read_quijote(path: Path) -> str:
+    """The novel from Project Gutenberg's file, without what stands around it.
+
+    Returns
+    -------
+    str
+        From the title above the *tasa* to the final "Fin", and a line end.
+
+    Raises
+    ------
+    DataError
+        If a part is missing; the message names the first one.
+    """
+    text = read_text(path)
+    start, end = _START.search(text), _END.search(text)
+    _expect(start, path, tr("Project Gutenberg's START line", "la línea START de Gutenberg"))
+    _expect(end, path, tr("Project Gutenberg's END line", "la línea END de Gutenberg"))
+    body = text[start.end() : end.start()]
+    first, last = _FIRST.search(body), _LAST.search(body)
+    _expect(first, path, tr(f"“{TITLE}”, then “TASA”", f"«{TITLE}» y luego «TASA»"))
+    _expect(last, path, tr("the last words, “Vale. Fin”", "las últimas palabras, «Vale. Fin»"))
+    novel = body[first.start() : last.end()] + "\n"
+    _expect(OPENING in novel, path, f"«{OPENING}»")
+    chapters = len(_CHAPTER.findall(novel))
+    _expect(
+        chapters == CHAPTERS,
+        path,
+        tr(f"{CHAPTERS} chapters", f"{CHAPTERS} capítulos"),
+        str(chapters),
+    )
+    low, high = LENGTH
+    _expect(
+        low <= len(novel) <= high,
+        path,
+        tr(f"{low:,} to {high:,} characters", f"de {low} a {high} caracteres"),
+        str(len(novel)),
+    )
+    return novel
+
+
+def _expect(found: object, path: Path, expected: str, got: str | None = None) -> None:
+    if not found:
+        got = got or tr("none", "nada de eso")
+        raise DataError(tr(
+            f"{path} is not the whole Don Quijote: expected {expected}, got {got}; it was not "
+            "kept. Try again later, set COURSE_DATA to a folder with the data, or use "
+            'size="quick".',
+            f"{path} no es el Quijote completo: se esperaba {expected}, se obtuvo {got}; no se ha "
+            "guardado. Repita más tarde, indique en COURSE_DATA una carpeta con los datos o use "
+            'size="quick".',
+        ))
+
+
+def _embedded(name: str) -> str:
+    # git may have given the file another line end
+    text = resources.files("course.data").joinpath("embedded", name).read_text("utf-8")
+    return text.replace("\r\n", "\n")
+
+
+TEXT = DataSet(
+    name="text",
+    unit=("characters", "caracteres"),
+    embedded={
+        "en": Embedded("The Keeper's Book", partial(_embedded, "text-en.txt")),
+        "es": Embedded("El libro de la farera", partial(_embedded, "text-es.txt")),
+    },
+    real={
+        "en": Real(
+            "Nietzsche (nietzsche.txt)",
+            Download(
+                "https://s3.amazonaws.com/text-datasets/nietzsche.txt",
+                read_text,
+                NIETZSCHE_SHA256,
+            ),
+            Provided({"texts/nietzsche.txt": NIETZSCHE_SHA256}, read_text),
+        ),
+        "es": Real(
+            "Don Quijote",
+            Download("https://www.gutenberg.org/cache/epub/2000/pg2000.txt", read_quijote),
+            Provided(
+                {
+                    "texts/quijote.txt.xz": (
+                        "49884c02dbe5887b7caded01c70023b1353f625b3b484b06d22788a12a9d1fd6"
+                    )
+                },
+                read_text,
+            ),
+        ),
+    },
+)

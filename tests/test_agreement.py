@@ -1,0 +1,89 @@
+"""Plain nbgrader, `course grade` and `course check` give every sample submission the same marks."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course import demo, nbgrader_steps, notebooks
+from course.grading.check import check
+from course.grading.grade import grade
+from course.grading.transplant import reference
+from course.project import Project
+from tests.conftest import ASSIGNMENTS, ROOT
+
+NOISE = """
+import sys as _sys, warnings as _warnings
+
+def _noisy(function):
+    def call(*arguments, **named):
+        print("to stdout"); print("to stderr", file=_sys.stderr); _warnings.warn("a warning")
+        return function(*arguments, **named)
+    return call
+
+{name} = _noisy({name})
+"""
+READABLE = ["student-01", "student-02", "student-03", "student-04", "student-06", "student-07"]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The demo's class, and one more student: everything right, and noisy."""
+    course = demo.make_class(Project(ROOT), tmp_path_factory.mktemp("agreement") / "class")
+    for name in ASSIGNMENTS:
+        notebook = reference(notebooks.read(course.notebook(name)), "es")
+        for e in notebooks.exercises(notebook):
+            notebook.cells[e.solution].source += "\n" + NOISE.format(name=e.name)
+        path = course.root / "submitted" / "student-07" / name / f"{name}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(nbformat.writes(notebook), encoding="utf-8")
+    return course
+
+
+def recorded(course, name):
+    """Every student's points per test cell, from the gradebook."""
+    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+        return {
+            submission.student.id: {g.name: g.auto_score for g in submission.notebooks[0].grades}
+            for submission in gradebook.assignment_submissions(name)
+        }
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_three_agree(sample, name):
+    marks = {m.student: m for m in grade(sample, name)}
+    ours = recorded(sample, name)
+
+    first, mistaken, untouched, half, dying, noisy = (marks[s].result for s in READABLE)
+    assert first.points == first.max_points == noisy.points
+    assert untouched.points == 0
+    assert {e.message for e in untouched.exercises} == {"Not attempted yet."}
+    assert 0 < half.points < half.max_points and 0 < dying.points < dying.max_points
+    assert {e.name for e in mistaken.exercises if not e.points} == {
+        e.name for e in mistaken.exercises[::2]
+    }
+
+    for student in READABLE:
+        checked = check(sample.root / "submitted" / student / name / f"{name}.ipynb").result
+        assert [e.points for e in checked.exercises] == [
+            e.points for e in marks[student].result.exercises
+        ], student
+
+    plain = Project(sample.root.parent / f"plain-{name}")
+    plain.root.mkdir()
+    shutil.copy(sample.root / "nbgrader_config.py", plain.root)
+    for folder in ("source", "submitted"):
+        shutil.copytree(sample.root / folder, plain.root / folder)
+    scripts = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+    for command in ("generate_assignment", "autograde"):
+        done = subprocess.run(["nbgrader", command, name], cwd=plain.root, text=True,
+                              capture_output=True, env={**os.environ, "PATH": scripts})  # fmt: skip
+        # student-05's file is no notebook; plain nbgrader stops at it and goes on.
+        assert done.returncode == (1 if command == "autograde" else 0), done.stderr
+    theirs = recorded(plain, name)
+    for student in READABLE:
+        assert theirs[student] == ours[student], student

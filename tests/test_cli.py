@@ -1,0 +1,123 @@
+"""The other commands: lab, demo, doctor, canonical."""
+
+import os
+import subprocess
+import sys
+from collections import namedtuple
+
+import pytest
+
+from course import demo, doctor, editions, lab, notebooks
+from course.project import Project, ProjectError
+from tests import mini
+from tests.conftest import ROOT
+
+
+def run(*arguments, cwd, **env):
+    return subprocess.run([sys.executable, "-m", "course", *arguments], cwd=cwd, text=True,
+                          capture_output=True, env={**os.environ, **env})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = mini.make(tmp_path_factory.mktemp("course"))
+    editions.build(made, mini.NAME, graded=False)
+    return made
+
+
+def test_lab_copies_once_and_never_overwrites(course, tmp_path):
+    assert lab.copy_release(course, "es", tmp_path) == ([mini.NAME], [])
+    mine = tmp_path / "es" / mini.NAME / f"{mini.NAME}.ipynb"
+    mine.write_text("my work")
+    assert lab.copy_release(course, "es", tmp_path) == ([], [mini.NAME])
+    assert mine.read_text() == "my work"
+
+
+def test_lab_says_what_it_did_in_the_language_of_the_edition(course):
+    done = run("lab", "--lang", "es", "--no-open", cwd=course.root)
+    assert done.returncode == 0 and done.stdout.startswith("Copiado a work/es: 01-mini")
+    done = run("lab", "--lang", "es", "--no-open", cwd=course.root)
+    assert done.stdout.startswith("Tuyos, sin tocar: 01-mini")
+    done = run("lab", "--lang", "fr", "--no-open", cwd=course.root)
+    assert done.returncode == 2
+    assert done.stderr.strip() == "course: --lang must be one of en, es; got 'fr'"
+
+
+def test_lab_without_a_release_says_what_to_do(tmp_path):
+    with pytest.raises(ProjectError, match="run: course build"):
+        lab.copy_release(Project(tmp_path), "en", tmp_path / "work")
+
+
+def test_canonical_rewrites_and_checks(tmp_path):
+    course = mini.make(tmp_path)
+    path = course.notebook(mini.NAME)
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace('\n "cells"', '\n  "cells"', 1), encoding="utf-8")
+    assert run("canonical", "--check", cwd=tmp_path).returncode == 1
+    assert run("canonical", cwd=tmp_path).returncode == 0
+    assert path.read_text(encoding="utf-8") == good
+    assert run("canonical", "--check", cwd=tmp_path).returncode == 0
+
+
+def test_the_demo_runs_the_whole_cycle(course):
+    done = run("demo", cwd=course.root)
+    assert done.returncode == 0, done.stderr
+    rows = {line.split("│")[1].strip(): line for line in done.stdout.splitlines() if "│ s" in line}
+    assert "3 / 3" in rows["student-01"]
+    assert "0 / 3" in rows["student-03"]
+    assert "9.3 h" in rows["student-04"]
+    assert "not valid JSON" in rows["student-05"]
+    assert "The kernel died" in rows["student-06"]
+    for student in ("student-01", "student-05"):
+        assert (course.root / "demo/feedback" / student / mini.NAME / f"{mini.NAME}.html").exists()
+    assert not (course.root / "demo" / "course").exists()
+
+
+def test_the_demo_leaves_a_folder_that_is_not_its_own_alone(course, tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(ProjectError, match="is no sample class"):
+        demo.make_class(course, tmp_path)
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+def test_doctor_finds_this_machine_fit():
+    done = run("doctor", cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+    assert "tensorflow" in done.stdout and "kernel python3" in done.stdout
+
+
+def test_doctor_says_what_to_do(monkeypatch, tmp_path):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: usage(1, 1, 1e8))
+    (line,) = doctor._disk()
+    assert line.state == "bad" and "free some space" in line.advice
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "none"))
+    (line,) = doctor._data()
+    assert line.state == "bad" and "unset COURSE_DATA" in line.advice
+
+
+def test_pins_are_those_of_this_python():
+    old = "3.0"
+    text = f"a==1\nb[extra]==2 ; python_version >= '{old}'\nc==3 ; python_version < '{old}'\n# d==4"
+    assert doctor.pins(text) == {"a": "1", "b": "2"}
+
+
+def test_version_and_help(tmp_path):
+    import course
+
+    assert run("--version", cwd=tmp_path).stdout.strip() == course.__version__
+    assert "grade" in run("--help", cwd=tmp_path).stdout
+
+
+def test_reading_a_read_only_folder_is_told(tmp_path):
+    if os.geteuid() == 0:
+        pytest.skip("root may write anywhere")
+    course = mini.make(tmp_path / "course")
+    course.root.chmod(0o555)
+    try:
+        done = run("build", cwd=course.root)
+    finally:
+        course.root.chmod(0o755)
+    assert done.returncode == 1 and "Permission denied" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not notebooks.Path(course.release).exists()

@@ -1,0 +1,189 @@
+"""`course grade`: a class into nbgrader's gradebook."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course import nbgrader_steps, notebooks
+from course.grading import grade as module
+from course.grading.grade import grade
+from course.grading.transplant import pristine, reference
+from course.project import ProjectError
+from tests import mini
+
+
+def solution(notebook, name):
+    return next(c for c in notebook.cells if notebooks.grade_id(c) == name)
+
+
+def answer(name, code, language="en"):
+    notebook = reference(mini.source(), language)
+    solution(notebook, name).source = code
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A class graded once: the project, and a mark per student."""
+    course = mini.make(tmp_path_factory.mktemp("class"))
+    mini.submit(course, "right", reference(mini.source(), "en"), "2026-03-05 12:00:00 UTC")
+    mini.submit(course, "untouched", pristine(mini.source(), "es"))
+    mini.submit(course, "half", answer("last", "def last(items):\n    return items[0]"))
+    mini.submit(course, "garbage", "my homework\n")
+    mini.submit(course, "other", nbformat.v4.new_notebook())
+    mini.submit(course, "dead", answer("last", "import os\nos._exit(1)"))
+    where = mini.submit(course, "renamed", reference(mini.source(), "en"))
+    (where / f"{mini.NAME}.ipynb").rename(where / "my copy (2).ipynb")
+    where = mini.submit(course, "nothing", "")
+    (where / f"{mini.NAME}.ipynb").unlink()
+    (where / "notes.txt").write_text("I had no time")
+    before = snapshot(course)
+    marks = {m.student: m for m in grade(course, mini.NAME)}
+    assert snapshot(course) == before, "something that a student handed in was changed"
+    return course, marks
+
+
+def snapshot(course):
+    folder = course.root / "submitted"
+    return {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("student", "points", "note"),
+    [
+        ("right", 3, ""),
+        ("untouched", 0, ""),
+        ("half", 2, ""),
+        ("garbage", 0, "01-mini.ipynb is not a Jupyter notebook (it is not valid JSON)"),
+        ("other", 0, "01-mini.ipynb has none of the exercises of 01-mini"),
+        ("dead", 2, "The kernel died in the cell last."),
+        ("renamed", 3, ""),
+        ("nothing", 0, "expected 01-mini.ipynb in the submission; found no notebook"),
+    ],
+)
+def test_every_submission_gets_a_recorded_result(graded, student, points, note):
+    course, marks = graded
+    assert (marks[student].result.points, marks[student].note) == (points, note)
+    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+        submission = gradebook.find_submission(mini.NAME, student)
+        assert (submission.score, submission.max_score) == (points, 3)
+        assert not submission.needs_manual_grade
+    assert (course.root / "autograded" / student / mini.NAME / f"{mini.NAME}.ipynb").exists()
+
+
+def test_lateness_comes_from_the_timestamp(graded):
+    course, _ = graded
+    from datetime import datetime
+
+    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+        gradebook.update_or_create_assignment(mini.NAME, duedate=datetime(2026, 3, 4, 12))
+    (mark,) = grade(course, mini.NAME, ["right"])
+    assert mark.late_seconds == 24 * 3600
+
+
+def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
+    course, marks = graded
+
+    def never(*_, **__):
+        raise AssertionError("run again")
+
+    monkeypatch.setattr("course.grading.run.execute", never)
+    monkeypatch.setattr(nbgrader_steps, "record", never)
+    again = {m.student: m.result for m in grade(course, mini.NAME)}
+    assert again == {s: m.result for s, m in marks.items()}
+
+
+def test_a_manual_grade_stays_when_graded_again(graded):
+    course, _ = graded
+    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+        mark = gradebook.find_grade("last-test", mini.NAME, mini.NAME, "renamed")
+        mark.manual_score = 0.5
+        gradebook.db.commit()
+    (mark,) = grade(course, mini.NAME, ["renamed"])
+    assert (mark.result.points, mark.score) == (3, 2.5)
+
+
+def test_a_changed_submission_is_graded_anew(graded):
+    course, _ = graded
+    mini.submit(course, "late-fix", answer("double", "def double(x):\n    return 0"))
+    (first,) = grade(course, mini.NAME, ["late-fix"])
+    mini.submit(course, "late-fix", reference(mini.source(), "en"))
+    (second,) = grade(course, mini.NAME, ["late-fix"])
+    assert (first.score, second.score) == (1, 3)
+
+
+def test_feedback_shows_marks_and_no_hidden_test(graded):
+    course, _ = graded
+    nbgrader_steps.generate_feedback(course, mini.NAME)
+    page = (course.root / "feedback" / "half" / mini.NAME / f"{mini.NAME}.html").read_text()
+    text = re.sub(r"<[^>]+>", "", page)
+    assert "(Score: 2.0 / 3.0)" in text
+    assert "expected 2, got 1" in text
+    assert "a hidden number" not in text and "hidden_last" not in text and "xyz" not in text
+    page = (course.root / "feedback" / "garbage" / mini.NAME / f"{mini.NAME}.html").read_text()
+    assert "is not valid JSON" in page
+
+
+def test_unknown_assignments_and_students_and_no_submissions_are_told(graded, tmp_path):
+    course, _ = graded
+    with pytest.raises(ProjectError, match="no assignment '07-none'.*01-mini"):
+        grade(course, "07-none")
+    with pytest.raises(ProjectError, match="no submission of 01-mini by who; there are: dead"):
+        grade(course, mini.NAME, ["who"])
+    with pytest.raises(ProjectError, match="expected submitted/STUDENT/01-mini"):
+        grade(mini.make(tmp_path / "empty"), mini.NAME)
+
+
+def test_the_command_shows_a_table_and_errors_without_a_traceback(graded):
+    course, _ = graded
+
+    def run(*arguments):
+        return subprocess.run([sys.executable, "-m", "course", "grade", *arguments],
+                              cwd=course.root, text=True, capture_output=True)  # fmt: skip
+
+    done = run(mini.NAME, "--student", "right", "--student", "garbage")
+    assert done.returncode == 0, done.stderr
+    assert "3 / 3" in done.stdout and "not valid JSON" in done.stdout
+    done = run("07-none")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    done = run(mini.NAME, "--student", "who")
+    assert done.returncode == 2 and "there are: dead" in done.stderr
+
+
+def test_two_notebooks_that_could_be_meant_are_told(tmp_path):
+    for name in ("a.ipynb", "b.ipynb"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(notebooks.NotebookError, match="found a.ipynb, b.ipynb"):
+        module.submitted_notebook(tmp_path, mini.NAME, mini.source())
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, signal_number):
+    course = mini.make(tmp_path / "class")
+    students = [f"s{i}" for i in range(6)]
+    for i, student in enumerate(students):
+        code = f"import time\ntime.sleep(1)\ndef double(x):\n    return x + x + {i} * 0"
+        mini.submit(course, student, answer("double", code))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "course", "grade", mini.NAME, "--workers", "1"],
+        cwd=course.root, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env=dict(os.environ),
+    )  # fmt: skip
+    deadline = time.monotonic() + 90
+    while not list(course.results.glob("*.ipynb")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal_number)
+    process.wait(30)
+    assert process.returncode != 0
+    kept = {p: p.stat().st_mtime_ns for p in course.results.glob("*.ipynb")}
+    assert 0 < len(kept) < len(students)
+    marks = grade(course, mini.NAME)
+    assert [(m.student, m.score) for m in marks] == [(s, 3.0) for s in students]
+    assert all(p.stat().st_mtime_ns == when for p, when in kept.items())

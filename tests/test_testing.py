@@ -1,0 +1,139 @@
+"""The checks that the notebooks' tests are written with."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import course
+from course import testing
+from course.testing import CheckFailed
+
+
+@pytest.fixture(autouse=True)
+def english():
+    course.setup(language="en")
+    yield
+    course.setup(language="en")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [[1.0, 2.0]],
+        ((1, 2),),
+        np.array([[1, 2]]),
+        np.array([[1, 2]], dtype="float16"),
+        tf.constant([[1.0, 2.0]]),
+        tf.Variable([[1.0, 2.0]]),
+        keras.ops.convert_to_tensor([[1.0, 2.0]]),
+        [tf.constant([1.0, 2.0])],
+        [[np.float32(1), 2]],
+        [[tf.constant(1.0), tf.constant(2.0)]],
+        [[1.0, 2.0 + 1e-7]],
+    ],
+    ids=lambda a: type(a).__name__,
+)
+def test_an_answer_is_judged_by_its_values(answer):
+    testing.close(answer, [[1.0, 2.0]], "x")
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (None, "x: expected numbers, got None. Is a `return` missing?"),
+        ("text", "x: expected an array of numbers, got str 'text'"),
+        ([[1, 2], [3]], "x: expected an array of numbers, got list"),
+        ([1.0, 2.0], r"x: expected shape \(1, 2\), got shape \(2,\)."),
+        ([[1.0, 2.1]], r"x: 1 of 2 values differ; at \[0, 1\] expected 2, got 2.1."),
+        ([[np.nan, 2.0]], "x: 1 of 2 values are NaN or infinite where finite ones were expected."),
+    ],
+)
+def test_a_wrong_answer_is_told_in_shapes_and_numbers(answer, says):
+    with pytest.raises(CheckFailed, match=says):
+        testing.close(answer, [[1.0, 2.0]], "x")
+
+
+def test_a_recognised_mistake_is_named():
+    with pytest.raises(CheckFailed, match="got 3. You added."):
+        testing.close(3, 2, "x", mistakes=[(4, "No.", "No."), (3, "You added.", "Sumaste.")])
+
+
+def test_messages_are_in_the_language_in_use():
+    course.setup(language="es")
+    with pytest.raises(CheckFailed, match=r"x: se esperaba la forma \(1,\) y llegó la forma \(2,"):
+        testing.close([1, 2], [1], "x")
+
+
+def test_same_takes_tuples_for_lists_but_not_one_for_true():
+    testing.same(("a", np.str_("b")), ["a", "b"], "x")
+    with pytest.raises(CheckFailed, match="expected True, got 1"):
+        testing.same(1, True, "x")
+
+
+def test_several_counts_results():
+    assert testing.several((1, 2), 2, "x") == [1, 2]
+    with pytest.raises(CheckFailed, match=r"expected 2 results .* got list \(3\)"):
+        testing.several([1, 2, 3], 2, "x")
+    with pytest.raises(CheckFailed, match="expected 2 results .* got None"):
+        testing.several(None, 2, "x")
+
+
+def add_one(x):
+    x += 1
+    return x
+
+
+@pytest.mark.parametrize(
+    ("function", "argument"),
+    [
+        (add_one, np.zeros(3)),
+        (lambda x: x.append(1), [1]),
+        (lambda x: x[0].fill(7), [np.zeros(2)]),
+        (lambda x: x.update(a=1), {}),
+        (lambda x: x.sort(), [2, 1]),
+    ],
+)
+def test_a_changed_argument_is_found(function, argument):
+    with pytest.raises(CheckFailed, match="argument #1 was changed"):
+        testing.call(function, argument)
+
+
+def test_an_unchanged_argument_is_not():
+    assert testing.call(lambda x, y: x + y, np.float64(1), y=2) == 3
+    testing.call(lambda x: x, np.array([np.nan]))
+
+
+def bad_value(_):
+    raise ValueError("expected a positive number, got -1")
+
+
+def test_an_expected_error_must_be_of_its_kind_and_say_something():
+    why = ("a negative number", "un número negativo")
+    testing.raises(ValueError, bad_value, -1, why=why)
+    for function, says in [
+        (lambda _: 1, "but the call went through"),
+        (lambda _: (_ for _ in ()).throw(KeyError("k")), "got KeyError"),
+        (lambda _: (_ for _ in ()).throw(ValueError()), "has no message"),
+    ]:
+        with pytest.raises(CheckFailed, match=says):
+            testing.raises(ValueError, function, -1, why=why)
+
+
+def test_random_inputs_change_with_every_grading_and_can_be_repeated(monkeypatch):
+    def draw(given):
+        monkeypatch.setattr(testing, "_seed", None)
+        monkeypatch.setenv("COURSE_TEST_SEED", given)
+        return testing.rng().integers(1 << 40)
+
+    assert draw("5") == draw("5") != draw("6")
+    assert draw("") != draw("")
+
+
+def test_an_unknown_language_or_size_is_told(monkeypatch):
+    with pytest.raises(ValueError, match="language must be one of en, es; got 'fr'"):
+        course.setup(language="fr")
+    with pytest.raises(ValueError, match="size must be one of quick, full; got 'huge'"):
+        course.setup(size="huge")
+    monkeypatch.setenv("COURSE_SIZE", "full")
+    assert course.by_size(quick=1, full=2) == 2
