@@ -54,11 +54,9 @@ def build(
     names = assignments or course.assignments()
     for name in names:
         course.notebook(name)  # an unknown one is told before any work is done
-    with progress("", None) as shown:
+    with progress("", editions.STEPS * len(names)) as shown:
         for name in names:
-            result = editions.build(
-                course, name, report=lambda step: shown.update(0, description=step)
-            )
+            result = editions.build(course, name, report=shown.step)
             out.print(
                 f"[bold]{name}[/bold]: release/en, release/es "
                 f"({len(result.exercises)} exercises, {result.max_points:g} points)"
@@ -130,8 +128,8 @@ def check(
     checked, failed = [], False
     for path in notebook:
         try:
-            with progress(str(path), None):
-                checked.append(check_notebook(path))
+            with progress(path.name, 1) as shown:
+                checked.append(check_notebook(path, shown.at))
         except NotebookError as error:
             _say_error(str(error))
             failed = True
@@ -195,7 +193,7 @@ def grade(
     total = len(student or students(course, assignment))
     with progress(assignment, total) as shown:
         marks = grade_class(
-            course, assignment, student, workers=workers, progress=lambda _: shown.advance(0)
+            course, assignment, student, workers=workers, progress=lambda _: shown.step()
         )
     show_marks(assignment, marks)
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
@@ -244,9 +242,10 @@ def demo(
 @app.command()
 def doctor() -> None:
     """Look at this machine: Python, packages, devices, kernels, data, disk."""
-    from course.doctor import examine
+    from course.doctor import CHECKS, examine
 
-    lines = examine()
+    with progress("", len(CHECKS)) as shown:
+        lines = examine(shown.step)
     table = Table(box=None, pad_edge=False, show_header=False)
     for column in ("state", "what", "found"):
         table.add_column(column, no_wrap=column != "found", overflow="fold")

@@ -13,7 +13,6 @@ from rich.progress import (
     Progress,
     SpinnerColumn,
     TextColumn,
-    TimeElapsedColumn,
     TimeRemainingColumn,
 )
 
@@ -30,17 +29,36 @@ def _console(stderr: bool) -> Console:
 out, err = _console(stderr=False), _console(stderr=True)
 
 
-@contextmanager
-def progress(description: str, total: int | None = None) -> Iterator[Progress]:
-    """A progress display; `total` is None where the number of steps isn't known.
+class Steps:
+    """A progress bar with the time that remains; off a terminal it draws nothing."""
 
-    Yields
-    ------
-    rich.progress.Progress
-        With one task, whose id is 0. Off a terminal it draws nothing.
-    """
-    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn()]
-    columns += [MofNCompleteColumn(), TimeRemainingColumn()] if total else [TimeElapsedColumn()]
+    def __init__(self, shown: Progress, description: str, total: int):
+        self._shown = shown
+        self._task = shown.add_task(description, total=total)
+        self._begun = False
+
+    def step(self, description: str | None = None) -> None:
+        """One more step: done, or, if it is given a description, begun."""
+        if description is None:
+            self._shown.advance(self._task)
+            return
+        self._shown.update(self._task, description=description, advance=int(self._begun))
+        self._begun = True
+
+    def at(self, index: int, count: int) -> None:
+        """Step `index` of `count` is about to begin."""
+        self._shown.update(self._task, completed=index, total=count)
+
+
+@contextmanager
+def progress(description: str, total: int) -> Iterator[Steps]:
+    """A progress bar on standard error while the block runs."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as shown:
-        shown.add_task(description, total=total)
-        yield shown
+        yield Steps(shown, description, total)

@@ -105,18 +105,18 @@ def run_demo(project: Project, folder: Path) -> dict[str, list[Mark]]:
     from course.cli import show_marks
 
     names = project.assignments()
-    with progress("") as shown:
+    with progress("", editions.STEPS * len(names)) as shown:
         for name in names:
-            editions.build(project, name, report=lambda step: shown.update(0, description=step))
+            editions.build(project, name, report=shown.step)
             out.print(f"released: release/en/{name}, release/es/{name}")
     sample = make_class(project, folder)
     marks: dict[str, list[Mark]] = {}
     for name in names:
         with progress(f"grading {name}", len(list((sample.root / "submitted").iterdir()))) as shown:
             marks[name] = grade(
-                sample, name, results=project.results, progress=lambda _: shown.advance(0)
+                sample, name, results=project.results, progress=lambda _: shown.step()
             )
-        with progress(f"feedback for {name}"):
+        with progress(f"feedback for {name}", 1):
             nbgrader_steps.generate_feedback(sample, name)
         show_marks(name, marks[name])
     out.print(f"Feedback pages: {sample.root / 'feedback'}/STUDENT/ASSIGNMENT/ASSIGNMENT.html")

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -40,9 +40,16 @@ _MAIN = (
 )
 
 
-def examine() -> list[Line]:
-    """Everything that the course needs from this machine, line by line."""
-    return [*_python(), *_packages(), *_devices(), *_kernels(), *_data(), *_disk()]
+def examine(report: Callable[[str], None] = lambda name: None) -> list[Line]:
+    """Everything that the course needs from this machine, line by line.
+
+    `report` is called with the name of each group of checks before it runs.
+    """
+    lines: list[Line] = []
+    for name, check in CHECKS.items():
+        report(name)
+        lines += check()
+    return lines
 
 
 def _python() -> Iterator[Line]:
@@ -188,3 +195,13 @@ def _disk() -> Iterator[Line]:
         f"{free:.1f} GB free",
         "" if free > 2 else "free some space: results and data need about 2 GB",
     )
+
+
+CHECKS: dict[str, Callable[[], Iterator[Line]]] = {
+    "Python": _python,
+    "packages": _packages,
+    "devices": _devices,
+    "kernels": _kernels,
+    "data": _data,
+    "disk": _disk,
+}

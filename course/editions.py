@@ -22,6 +22,10 @@ from course.settings import LANGUAGES
 _REGIONS = {"SOLUTION": is_solution, "HIDDEN TESTS": is_test}
 
 
+#: How often `build` reports a step.
+STEPS = 1 + 2 + len(LANGUAGES)
+
+
 class BuildError(ValueError):
     """A source notebook can't be released; the message names the notebook and the cell."""
 

@@ -89,6 +89,29 @@ def array(value: Any, what: str = "result") -> np.ndarray:
         ) from None
 
 
+def compare(name: str, ours: Any, theirs: Any) -> None:
+    """Print whether two arrays are equal, equal up to rounding, and how far apart they are.
+
+    For the lesson, not for a mark: nothing is raised.
+    """
+    ours, theirs = array(ours, name), array(theirs, name)
+    exact = bool(np.array_equal(ours, theirs))
+    approximate = bool(np.allclose(ours, theirs, rtol=RTOL, atol=ATOL))
+    gap = float(np.abs(ours - theirs).max())
+    print(
+        tr(
+            f"{name:10} exact {exact!s:5}  approximate {approximate!s:5}  "
+            f"largest difference {gap:.0e}",
+            f"{name:10} exacto {_yes(exact)}  aproximado {_yes(approximate)}  "
+            f"mayor diferencia {gap:.0e}",
+        )
+    )
+
+
+def _yes(value: bool) -> str:
+    return "sí" if value else "no"
+
+
 def _brief(value: Any, limit: int = 60) -> str:
     text = " ".join(repr(value).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -49,18 +49,22 @@ def load(name: str, language: str | None = None, size: str | None = None) -> Any
         The message says why and what to do.
     """
     if name not in _DATA_SETS:
-        raise DataError(settings.tr(
-            f"there is no data set {name!r}; there is: {', '.join(names())}",
-            f"no existe el conjunto de datos {name!r}; hay: {', '.join(names())}",
-        ))
+        raise DataError(
+            settings.tr(
+                f"there is no data set {name!r}; there is: {', '.join(names())}",
+                f"no existe el conjunto de datos {name!r}; hay: {', '.join(names())}",
+            )
+        )
     language, size = language or settings.language(), size or settings.size()
     for what, value, allowed in (
         (settings.tr("language", "el idioma"), language, settings.LANGUAGES),
         (settings.tr("size", "el tamaño"), size, settings.SIZES),
     ):
         if value not in allowed:
-            raise DataError(settings.tr(
-                f"{what} must be one of {', '.join(allowed)}; got {value!r}",
-                f"{what} debe ser uno de {', '.join(allowed)}; se recibió {value!r}",
-            ))
+            raise DataError(
+                settings.tr(
+                    f"{what} must be one of {', '.join(allowed)}; got {value!r}",
+                    f"{what} debe ser uno de {', '.join(allowed)}; se recibió {value!r}",
+                )
+            )
     return _DATA_SETS[name].load(language, size)

@@ -185,37 +185,46 @@ def from_folder(provided: Provided, folder: Path) -> Any:
         If the folder or a file isn't there, can't be read or has another checksum.
     """
     if not folder.is_dir():
-        raise DataError(tr(
-            f"COURSE_DATA names {folder}, which is not a folder: set it to the folder that holds "
-            f"{', '.join(provided.files)}, or unset it to download the original.",
-            f"COURSE_DATA indica {folder}, que no es una carpeta: indique la que contiene "
-            f"{', '.join(provided.files)} o quite la variable para descargar el original.",
-        ))
+        raise DataError(
+            tr(
+                f"COURSE_DATA names {folder}, which is not a folder: set it to the folder that holds "
+                f"{', '.join(provided.files)}, or unset it to download the original.",
+                f"COURSE_DATA indica {folder}, que no es una carpeta: indique la que contiene "
+                f"{', '.join(provided.files)} o quite la variable para descargar el original.",
+            )
+        )
     paths = []
     for name, expected in provided.files.items():
         path = folder / name
         if not path.is_file():
-            raise DataError(tr(
-                f"COURSE_DATA names {folder}, which lacks a file: expected {path}; put it there, "
-                "or unset COURSE_DATA to download the original.",
-                f"A la carpeta {folder}, que indica COURSE_DATA, le falta un archivo: se esperaba "
-                f"{path}; póngalo ahí o quite COURSE_DATA para descargar el original.",
-            ))
+            raise DataError(
+                tr(
+                    f"COURSE_DATA names {folder}, which lacks a file: expected {path}; put it there, "
+                    "or unset COURSE_DATA to download the original.",
+                    f"A la carpeta {folder}, que indica COURSE_DATA, le falta un archivo: se esperaba "
+                    f"{path}; póngalo ahí o quite COURSE_DATA para descargar el original.",
+                )
+            )
         try:
             got = _sha256(path)
         except OSError as error:
-            raise DataError(tr(
-                f"{path}, in the folder that COURSE_DATA names, can't be read ({_reason(error)}): "
-                "make it readable, or unset COURSE_DATA to download the original.",
-                f"No se puede leer {path}, en la carpeta que indica COURSE_DATA "
-                f"({_reason(error)}): dé permiso de lectura o quite COURSE_DATA para descargar el "
-                "original.",
-            )) from error
+            raise DataError(
+                tr(
+                    f"{path}, in the folder that COURSE_DATA names, can't be read ({_reason(error)}): "
+                    "make it readable, or unset COURSE_DATA to download the original.",
+                    f"No se puede leer {path}, en la carpeta que indica COURSE_DATA "
+                    f"({_reason(error)}): dé permiso de lectura o quite COURSE_DATA para descargar el "
+                    "original.",
+                )
+            ) from error
         if got != expected:
-            raise DataError(_mismatch(path, expected, got) + tr(
-                "it was left as it is; replace it, or unset COURSE_DATA to download the original.",
-                "no se ha tocado; sustitúyalo o quite COURSE_DATA para descargar el original.",
-            ))
+            raise DataError(
+                _mismatch(path, expected, got)
+                + tr(
+                    "it was left as it is; replace it, or unset COURSE_DATA to download the original.",
+                    "no se ha tocado; sustitúyalo o quite COURSE_DATA para descargar el original.",
+                )
+            )
         paths.append(path)
     return provided.read(*paths)
 
@@ -273,12 +282,14 @@ def from_cache(download: Download, folder: Path) -> tuple[Any, Path, bool]:
     except requests.RequestException as error:  # before OSError, of which it is a kind
         raise DataError(_unreachable(download.url, error)) from (damage or error)
     except OSError as error:
-        raise DataError(tr(
-            f"The cache folder {folder} can't be used ({_reason(error)}): free some space, or set "
-            "COURSE_CACHE to a folder that can be written.",
-            f"No se puede usar la carpeta de la caché {folder} ({_reason(error)}): libere espacio "
-            "o indique en COURSE_CACHE una carpeta en la que se pueda escribir.",
-        )) from error
+        raise DataError(
+            tr(
+                f"The cache folder {folder} can't be used ({_reason(error)}): free some space, or set "
+                "COURSE_CACHE to a folder that can be written.",
+                f"No se puede usar la carpeta de la caché {folder} ({_reason(error)}): libere espacio "
+                "o indique en COURSE_CACHE una carpeta en la que se pueda escribir.",
+            )
+        ) from error
 
 
 class _Checked:
@@ -318,7 +329,6 @@ class _Checked:
                     "datos.",
                 )
             raise DataError(what)
-
 
     def _read(self, path: Path) -> None:
         """Let the content be checked, under the file's own name."""
@@ -393,21 +403,25 @@ def read_text(path: Path) -> str:
         try:
             content = lzma.decompress(content)
         except lzma.LZMAError as error:
-            raise DataError(tr(
-                f"{path} is not a whole .xz file ({error}): it was cut short or damaged; get it "
-                "again.",
-                f"{path} no es un archivo .xz completo ({error}): está cortado o dañado; vuelva a "
-                "obtenerlo.",
-            )) from error
+            raise DataError(
+                tr(
+                    f"{path} is not a whole .xz file ({error}): it was cut short or damaged; get it "
+                    "again.",
+                    f"{path} no es un archivo .xz completo ({error}): está cortado o dañado; vuelva a "
+                    "obtenerlo.",
+                )
+            ) from error
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DataError(tr(
-            f"{path} is not UTF-8: byte {error.start} is 0x{content[error.start]:02x}; get the "
-            "file again, or save it as UTF-8.",
-            f"{path} no está en UTF-8: el byte {error.start} es 0x{content[error.start]:02x}; "
-            "vuelva a obtener el archivo o guárdelo en UTF-8.",
-        )) from error
+        raise DataError(
+            tr(
+                f"{path} is not UTF-8: byte {error.start} is 0x{content[error.start]:02x}; get the "
+                "file again, or save it as UTF-8.",
+                f"{path} no está en UTF-8: el byte {error.start} es 0x{content[error.start]:02x}; "
+                "vuelva a obtener el archivo o guárdelo en UTF-8.",
+            )
+        ) from error
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -87,14 +87,16 @@ def read_quijote(path: Path) -> str:
 def _expect(found: object, path: Path, expected: str, got: str | None = None) -> None:
     if not found:
         got = got or tr("none", "nada de eso")
-        raise DataError(tr(
-            f"{path} is not the whole Don Quijote: expected {expected}, got {got}; it was not "
-            "kept. Try again later, set COURSE_DATA to a folder with the data, or use "
-            'size="quick".',
-            f"{path} no es el Quijote completo: se esperaba {expected}, se obtuvo {got}; no se ha "
-            "guardado. Repita más tarde, indique en COURSE_DATA una carpeta con los datos o use "
-            'size="quick".',
-        ))
+        raise DataError(
+            tr(
+                f"{path} is not the whole Don Quijote: expected {expected}, got {got}; it was not "
+                "kept. Try again later, set COURSE_DATA to a folder with the data, or use "
+                'size="quick".',
+                f"{path} no es el Quijote completo: se esperaba {expected}, se obtuvo {got}; no se ha "
+                "guardado. Repita más tarde, indique en COURSE_DATA una carpeta con los datos o use "
+                'size="quick".',
+            )
+        )
 
 
 def _embedded(name: str) -> str:

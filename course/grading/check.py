@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from course import notebooks, project
 from course.grading.results import NotebookResult, language_of, summarise
-from course.grading.run import execute, run
+from course.grading.run import Progress, execute, run, silent
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError, exercises, grade_id
 
@@ -31,11 +31,12 @@ class Checked:
     hidden: bool
 
 
-def check(path: Path) -> Checked:
+def check(path: Path, progress: Progress = silent) -> Checked:
     """Grade the notebook at `path`; the file is only read.
 
     With the course's folder at hand (the notebook lies in it, or the package is
-    installed from it) the hidden tests judge; else the visible ones do.
+    installed from it) the hidden tests judge; else the visible ones do. `progress` is
+    called with the index of the cell about to run and the number of cells.
 
     Raises
     ------
@@ -48,13 +49,13 @@ def check(path: Path) -> Checked:
     if course is not None:
         source = _source_of(course, own, path)
         base = pristine(notebooks.read(course.notebook(source)), language_of(notebook))
-        executed = run(base, notebook, course.results)
+        executed = run(base, notebook, course.results, progress=progress)
         return Checked(summarise(executed, path.name), language_of(notebook), True)
     if not own:
         raise NotebookError(_not_ours(notebook, path))
     if not any(e.tests for e in exercises(notebook)):
         raise NotebookError(f"{path} is not a notebook of this course: its tests are missing")
-    executed = execute(notebooks.without_outputs(notebook), path.resolve().parent)
+    executed = execute(notebooks.without_outputs(notebook), path.resolve().parent, progress)
     return Checked(summarise(executed, path.name), language_of(notebook), False)
 
 

@@ -40,6 +40,9 @@ class RunNotebook(Execute):
     interrupted ends the run, and every test after that says so.
     """
 
+    #: Called with the index of the cell that is about to run and the number of cells.
+    progress = staticmethod(lambda index, count: None)
+
     notebook_timeout = Integer(300, help="Seconds a whole notebook may run").tag(config=True)
 
     def preprocess(self, nb, resources, km=None):
@@ -61,6 +64,7 @@ class RunNotebook(Execute):
         return nb, resources
 
     def preprocess_cell(self, cell, resources, cell_index):
+        self.progress(cell_index, len(self.nb.cells))
         if self._halted or cell.cell_type != "code":
             return cell, resources
         if monotonic() > self._deadline:

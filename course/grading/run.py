@@ -12,6 +12,7 @@ import json
 import logging
 import tempfile
 import threading
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,6 +27,13 @@ from course.grading.transplant import transplant
 from course.notebooks import NotebookError, is_test
 
 _DEPENDS_ON = ("keras", "tensorflow", "numpy", "ipykernel", "nbclient", "nbgrader")
+
+Progress = Callable[[int, int], None]
+
+
+def silent(index: int, count: int) -> None:
+    """No progress is asked for."""
+
 
 #: What nbclient says of a kernel in trouble is in the result; nobody needs it twice.
 _LOG = logging.getLogger("course.run")
@@ -72,6 +80,7 @@ def run(
     submitted: NotebookNode,
     results: Path,
     stop: threading.Event | None = None,
+    progress: Progress = silent,
 ) -> NotebookNode:
     """Run the work of `submitted` in the pristine notebook `base`.
 
@@ -81,6 +90,8 @@ def run(
         The folder that keeps results.
     stop : threading.Event, optional
         Set when runs are being broken off.
+    progress : callable
+        Called with the index of the cell about to run and the number of cells.
 
     Returns
     -------
@@ -101,7 +112,7 @@ def run(
         return kept
     start = monotonic()
     with tempfile.TemporaryDirectory(prefix="course-run-") as scratch:
-        notebook = execute(notebook, Path(scratch))
+        notebook = execute(notebook, Path(scratch), progress)
     if stop is not None and stop.is_set():
         raise Stopped
     notebook.metadata["course"] = NotebookNode(
@@ -111,9 +122,10 @@ def run(
     return notebook
 
 
-def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
+def execute(notebook: NotebookNode, folder: Path, progress: Progress = silent) -> NotebookNode:
     """Run a notebook's cells in a kernel whose current folder is `folder`."""
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
+    step.progress = progress
     notebook, _ = step.preprocess(notebook, {"metadata": {"path": str(folder)}})
     return notebook
 
