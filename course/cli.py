@@ -216,7 +216,7 @@ def show_marks(assignment: str, marks: list) -> None:
             f"{mark.score:g}",
             _duration(mark.late_seconds),
             f"{solved} / {len(result.exercises)}",
-            escape(mark.note),
+            escape(result.note),
         )
     out.print(table)
 

@@ -135,6 +135,20 @@ def is_test(cell: NotebookNode) -> bool:
     return _flag(cell, "grade") and not _flag(cell, "solution")
 
 
+def is_visible_test(cell: NotebookNode) -> bool:
+    return (grade_id(cell) or "").endswith("-visible")
+
+
+def is_setup(cell: NotebookNode) -> bool:
+    """Whether the cell is one of the author's own that everything after it stands on."""
+    return (
+        _flag(cell, "locked")
+        and not is_test(cell)
+        and not is_solution(cell)
+        and not is_visible_test(cell)
+    )
+
+
 def tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
 

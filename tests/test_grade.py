@@ -70,7 +70,7 @@ def snapshot(course):
 )
 def test_every_submission_gets_a_recorded_result(graded, student, points, note):
     course, marks = graded
-    assert (marks[student].result.points, marks[student].note) == (points, note)
+    assert (marks[student].result.points, marks[student].result.note) == (points, note)
     with Gradebook(nbgrader_steps.database(course)) as gradebook:
         submission = gradebook.find_submission(mini.NAME, student)
         assert (submission.score, submission.max_score) == (points, 3)
@@ -187,3 +187,18 @@ def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, signal_number):
     marks = grade(course, mini.NAME)
     assert [(m.student, m.score) for m in marks] == [(s, 3.0) for s in students]
     assert all(p.stat().st_mtime_ns == when for p, when in kept.items())
+
+
+def test_a_setup_that_fails_is_no_fault_of_the_students_and_is_run_again(tmp_path):
+    notebook = mini.source()
+    flag = tmp_path / "works"
+    setup = f"from course import testing\nassert __import__('os').path.exists({str(flag)!r})"
+    next(c for c in notebook.cells if c.id == "setup").source = setup
+    course = mini.make(tmp_path / "class", notebook)
+    mini.submit(course, "right", reference(notebook, "en"))
+    (mark,) = grade(course, mini.NAME)
+    assert mark.score == 0
+    assert mark.result.note.startswith("The notebook's own set-up failed (AssertionError")
+    flag.touch()
+    (mark,) = grade(course, mini.NAME)
+    assert (mark.score, mark.result.note) == (3, "")

@@ -189,8 +189,8 @@ def from_folder(provided: Provided, folder: Path) -> Any:
             tr(
                 f"COURSE_DATA names {folder}, which is not a folder: set it to the folder that holds "
                 f"{', '.join(provided.files)}, or unset it to download the original.",
-                f"COURSE_DATA indica {folder}, que no es una carpeta: indique la que contiene "
-                f"{', '.join(provided.files)} o quite la variable para descargar el original.",
+                f"COURSE_DATA indica {folder}, que no es una carpeta: indica la que contiene "
+                f"{', '.join(provided.files)} o quita la variable para descargar el original.",
             )
         )
     paths = []
@@ -202,7 +202,7 @@ def from_folder(provided: Provided, folder: Path) -> Any:
                     f"COURSE_DATA names {folder}, which lacks a file: expected {path}; put it there, "
                     "or unset COURSE_DATA to download the original.",
                     f"A la carpeta {folder}, que indica COURSE_DATA, le falta un archivo: se esperaba "
-                    f"{path}; póngalo ahí o quite COURSE_DATA para descargar el original.",
+                    f"{path}; ponlo ahí o quita COURSE_DATA para descargar el original.",
                 )
             )
         try:
@@ -213,7 +213,7 @@ def from_folder(provided: Provided, folder: Path) -> Any:
                     f"{path}, in the folder that COURSE_DATA names, can't be read ({_reason(error)}): "
                     "make it readable, or unset COURSE_DATA to download the original.",
                     f"No se puede leer {path}, en la carpeta que indica COURSE_DATA "
-                    f"({_reason(error)}): dé permiso de lectura o quite COURSE_DATA para descargar el "
+                    f"({_reason(error)}): da permiso de lectura o quita COURSE_DATA para descargar el "
                     "original.",
                 )
             ) from error
@@ -222,7 +222,7 @@ def from_folder(provided: Provided, folder: Path) -> Any:
                 _mismatch(path, expected, got)
                 + tr(
                     "it was left as it is; replace it, or unset COURSE_DATA to download the original.",
-                    "no se ha tocado; sustitúyalo o quite COURSE_DATA para descargar el original.",
+                    "no se ha tocado; sustitúyelo o quita COURSE_DATA para descargar el original.",
                 )
             )
         paths.append(path)
@@ -286,8 +286,8 @@ def from_cache(download: Download, folder: Path) -> tuple[Any, Path, bool]:
             tr(
                 f"The cache folder {folder} can't be used ({_reason(error)}): free some space, or set "
                 "COURSE_CACHE to a folder that can be written.",
-                f"No se puede usar la carpeta de la caché {folder} ({_reason(error)}): libere espacio "
-                "o indique en COURSE_CACHE una carpeta en la que se pueda escribir.",
+                f"No se puede usar la carpeta de la caché {folder} ({_reason(error)}): libera espacio "
+                "o indica en COURSE_CACHE una carpeta en la que se pueda escribir.",
             )
         ) from error
 
@@ -319,13 +319,13 @@ class _Checked:
                 what += tr(
                     "nothing was kept; if the address serves a new edition, delete "
                     f"{self.pin} to accept it.",
-                    "no se ha guardado nada; si en esa dirección hay una edición nueva, borre "
+                    "no se ha guardado nada; si en esa dirección hay una edición nueva, borra "
                     f"{self.pin} para aceptarla.",
                 )
             else:
                 what += tr(
                     "nothing was kept; try again, or set COURSE_DATA to a folder with the data.",
-                    "no se ha guardado nada; repita o indique en COURSE_DATA una carpeta con los "
+                    "no se ha guardado nada; repite o indica en COURSE_DATA una carpeta con los "
                     "datos.",
                 )
             raise DataError(what)
@@ -407,7 +407,7 @@ def read_text(path: Path) -> str:
                 tr(
                     f"{path} is not a whole .xz file ({error}): it was cut short or damaged; get it "
                     "again.",
-                    f"{path} no es un archivo .xz completo ({error}): está cortado o dañado; vuelva a "
+                    f"{path} no es un archivo .xz completo ({error}): está cortado o dañado; vuelve a "
                     "obtenerlo.",
                 )
             ) from error
@@ -419,7 +419,7 @@ def read_text(path: Path) -> str:
                 f"{path} is not UTF-8: byte {error.start} is 0x{content[error.start]:02x}; get the "
                 "file again, or save it as UTF-8.",
                 f"{path} no está en UTF-8: el byte {error.start} es 0x{content[error.start]:02x}; "
-                "vuelva a obtener el archivo o guárdelo en UTF-8.",
+                "vuelve a obtener el archivo o guárdalo en UTF-8.",
             )
         ) from error
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -458,8 +458,8 @@ def _unreachable(url: str, error: Exception) -> str:
     return tr(
         f"{url} could not be downloaded ({why}) and nothing was kept: use the embedded data with "
         'size="quick", or set COURSE_DATA to a folder with the real data.',
-        f"No se pudo descargar {url} ({why}) y no se ha guardado nada: use los datos incluidos "
-        'con size="quick" o indique en COURSE_DATA una carpeta con los datos reales.',
+        f"No se pudo descargar {url} ({why}) y no se ha guardado nada: usa los datos incluidos "
+        'con size="quick" o indica en COURSE_DATA una carpeta con los datos reales.',
     )
 
 

@@ -93,7 +93,7 @@ def _expect(found: object, path: Path, expected: str, got: str | None = None) ->
                 "kept. Try again later, set COURSE_DATA to a folder with the data, or use "
                 'size="quick".',
                 f"{path} no es el Quijote completo: se esperaba {expected}, se obtuvo {got}; no se ha "
-                "guardado. Repita más tarde, indique en COURSE_DATA una carpeta con los datos o use "
+                "guardado. Repite más tarde, indica en COURSE_DATA una carpeta con los datos o usa "
                 'size="quick".',
             )
         )

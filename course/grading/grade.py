@@ -35,8 +35,6 @@ class Mark:
     Attributes
     ----------
     result : NotebookResult
-    note : str
-        Why the submission could not be graded, if it could not; else empty.
     late_seconds : float
     score : float
         The gradebook's score: manual grades and penalties included.
@@ -44,7 +42,6 @@ class Mark:
 
     student: str
     result: NotebookResult
-    note: str
     late_seconds: float
     score: float
 
@@ -148,13 +145,13 @@ def grade(
 
     stop = threading.Event()
 
-    def run_one(student: str) -> tuple[NotebookNode, str]:
+    def run_one(student: str) -> NotebookNode:
         folder = project.root / "submitted" / student / assignment
         try:
             notebook = submitted_notebook(folder, assignment, source)
         except NotebookError as error:
-            return refused(bases[LANGUAGES[0]], str(error), results), str(error)
-        return run(bases[language_of(notebook)], notebook, results, stop), ""
+            return refused(bases[LANGUAGES[0]], str(error), results)
+        return run(bases[language_of(notebook)], notebook, results, stop)
 
     marks: dict[str, Mark] = {}
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
@@ -162,9 +159,9 @@ def grade(
     try:
         for done in as_completed(pending):
             student = pending[done]
-            executed, note = done.result()
+            executed = done.result()
             _record(project, assignment, student, executed, results)
-            marks[student] = _mark(project, assignment, student, executed, note)
+            marks[student] = _mark(project, assignment, student, executed)
             progress(student)
     except KeyboardInterrupt:
         stop.set()
@@ -211,9 +208,7 @@ def _record(
         shutil.rmtree(staging / student, ignore_errors=True)
 
 
-def _mark(
-    project: Project, assignment: str, student: str, executed: NotebookNode, note: str
-) -> Mark:
+def _mark(project: Project, assignment: str, student: str, executed: NotebookNode) -> Mark:
     url = nbgrader_steps.database(project)
     with Gradebook(url) as gradebook:
         try:
@@ -221,7 +216,4 @@ def _mark(
             late, score = submission.total_seconds_late, submission.score
         except MissingEntry:  # somebody removed it from the gradebook meanwhile
             late, score = 0.0, 0.0
-    if not note:
-        halted = {e.message for e in summarise(executed, assignment).exercises if e.message}
-        note = next((m for m in sorted(halted) if m.startswith(("The kernel", "El kernel"))), "")
-    return Mark(student, summarise(executed, assignment), note, late, score)
+    return Mark(student, summarise(executed, assignment), late, score)

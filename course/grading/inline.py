@@ -14,7 +14,16 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from course.notebooks import SKIP, cell_language, exercises, is_solution, is_test, tags
+from course.notebooks import (
+    SKIP,
+    cell_language,
+    exercises,
+    grade_id,
+    is_solution,
+    is_test,
+    is_visible_test,
+    tags,
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ def grade_answer(
                     continue
                 if is_test(cell) and index not in chosen.tests:
                     continue
-                if _is_visible_test_of_another(cell, exercise):
+                if is_visible_test(cell) and grade_id(cell) != f"{exercise}-visible":
                     continue
                 source = cell.source
                 if is_solution(cell) and index == chosen.solution and code is not None:
@@ -59,8 +68,3 @@ def grade_answer(
         except Exception as error:
             return Verdict(False, f"{type(error).__name__}: {error}")
     return Verdict(True)
-
-
-def _is_visible_test_of_another(cell: NotebookNode, exercise: str) -> bool:
-    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-    return name.endswith("-visible") and name != f"{exercise}-visible"

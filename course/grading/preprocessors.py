@@ -11,8 +11,13 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum, Integer, Unicode
 
-from course.notebooks import cell_language, is_test, tags
+from course.notebooks import cell_language, is_setup, is_test, tags
 from course.settings import LANGUAGES, tr
+
+#: The error of every test when the set-up cells did not run: no fault of the submission's.
+SETUP_FAILED = "SetupFailed"
+#: The errors that say why a whole notebook, or the rest of it, was not judged.
+HALTS = (SETUP_FAILED, "KernelDied", "TimedOut", "Unreadable")
 
 
 class KeepLanguage(NbGraderPreprocessor):
@@ -55,9 +60,8 @@ class RunNotebook(Execute):
         try:
             nb, resources = super().preprocess(nb, resources, km)
         except (RuntimeError, DeadKernelError, CellTimeoutError) as error:
-            # The kernel never came up, or fell between two cells.
-            self._halt("KernelDied", "could not be kept running", "no se pudo mantener en marcha")
-            self.log.warning("the kernel failed: %s", error)
+            # The kernel never came up, or fell between two cells: no work of the student's.
+            self._fail_setup(str(error))
         for index, cell in enumerate(nb.cells):
             if is_test(cell):
                 self._settle(cell, index)
@@ -82,6 +86,9 @@ class RunNotebook(Execute):
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
             if not cell.source.strip():
                 self._passed.add(cell_index)
+            elif is_setup(cell) and cell_index in self._ran - self._passed:
+                error = next(o for o in reversed(cell.outputs) if o.output_type == "error")
+                self._fail_setup(f"{error.ename} {error.evalue}".strip())
         except DeadKernelError:
             self._halt("KernelDied", f"died in the cell {name}", f"murió en la celda {name}")
             cell.outputs.append(self._error())
@@ -106,14 +113,26 @@ class RunNotebook(Execute):
         super().start_new_kernel(stderr=subprocess.DEVNULL, **kwargs)
 
     def _get_timeout(self, cell):
-        limit = super()._get_timeout(cell)
         left = max(1, round(self._deadline - monotonic()))
+        # On a busy machine importing TensorFlow can take longer than any cell of a student's.
+        limit = None if cell is not None and is_setup(cell) else super()._get_timeout(cell)
         return left if limit is None else min(limit, left)
 
     def _halt(self, kind: str, en: str, es: str) -> None:
         self._halted = self._halted or (
             kind,
             tr(f"The kernel {en}.", f"El kernel {es}.", self._language),
+        )
+
+    def _fail_setup(self, reason: str) -> None:
+        self._halted = self._halted or (
+            SETUP_FAILED,
+            tr(
+                f"The notebook's own set-up failed ({reason}); nothing was judged. Run it again.",
+                f"Falló la preparación del cuaderno ({reason}); no se juzgó nada. Vuelve a "
+                "correrlo.",
+                self._language,
+            ),
         )
 
     def _error(self) -> NotebookNode:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
-from course.notebooks import Exercise, exercises
+from course.grading.preprocessors import HALTS
+from course.notebooks import Exercise, exercises, is_test
 from course.settings import LANGUAGES, tr
 
 
@@ -24,10 +25,11 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class NotebookResult:
-    """The outcome of a notebook."""
+    """The outcome of a notebook; `note` says why it was not judged to its end, if so."""
 
     notebook: str
     exercises: tuple[ExerciseResult, ...]
+    note: str = ""
 
     @property
     def points(self) -> float:
@@ -57,8 +59,17 @@ def language_of(notebook: NotebookNode) -> str:
 def summarise(notebook: NotebookNode, name: str) -> NotebookResult:
     """The result of an executed notebook, in the notebook's own language."""
     language = language_of(notebook)
+    errors = [
+        output
+        for cell in notebook.cells
+        if is_test(cell)
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
     return NotebookResult(
-        name, tuple(_exercise(notebook, e, language) for e in exercises(notebook))
+        name,
+        tuple(_exercise(notebook, e, language) for e in exercises(notebook)),
+        next((e.evalue for e in errors if e.ename in HALTS), ""),
     )
 
 
@@ -77,7 +88,7 @@ def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, la
     """One sentence on why a test failed."""
     own = [o for o in solution.outputs if o.output_type == "error"]
     said = _sentence(error.evalue)
-    if error.ename in ("KernelDied", "TimedOut", "NotRun", "Unreadable"):
+    if error.ename in (*HALTS, "NotRun"):
         return said
     if any(o.ename == "CellTimeoutError" for o in own):
         return tr(

@@ -16,12 +16,12 @@ from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time_ns
 
 from nbformat import NotebookNode
 
 from course import notebooks
-from course.grading.preprocessors import RunNotebook, error_output
+from course.grading.preprocessors import SETUP_FAILED, RunNotebook, error_output
 from course.grading.results import language_of
 from course.grading.transplant import transplant
 from course.notebooks import NotebookError, is_test
@@ -111,10 +111,22 @@ def run(
     if kept is not None:
         return kept
     start = monotonic()
-    with tempfile.TemporaryDirectory(prefix="course-run-") as scratch:
-        notebook = execute(notebook, Path(scratch), progress)
-    if stop is not None and stop.is_set():
-        raise Stopped
+    for _ in range(2):  # a set-up that failed, on a machine out of memory, is tried once more
+        with tempfile.TemporaryDirectory(prefix="course-run-") as scratch:
+            notebook = execute(notebook, Path(scratch), progress)
+        if stop is not None and stop.is_set():
+            raise Stopped
+        sound = not any(
+            output.get("ename") == SETUP_FAILED
+            for cell in notebook.cells
+            if is_test(cell)
+            for output in cell.outputs
+        )
+        if sound:
+            break
+    if not sound:  # a result to look at, under a name that no later run will take for final
+        name = f"{name}-{time_ns()}"
+        path = results / f"{name}.ipynb"
     notebook.metadata["course"] = NotebookNode(
         language=language_of(base), key=name, seconds=round(monotonic() - start, 2)
     )

@@ -115,7 +115,7 @@ def accuracy_curves(
     ax.annotate(
         tr("characters right, question unread", "caracteres correctos, sin leer la pregunta"),
         (epochs[-1], blind), xytext=(0, -5), textcoords="offset points",
-        ha="right", color=GREEN, fontsize=9,
+        ha="right", va="top", color=GREEN, fontsize=9,
     )  # fmt: skip
     ax.set(
         title=tr("Two measures of one network", "Dos medidas de una misma red"),
