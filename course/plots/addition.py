@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course.plots.style import BLUE, GREEN, GREY, ORANGE, SEQUENTIAL, Figure, new
+from course.plots.style import BLUE, GREEN, GREY, ORANGE, SEQUENTIAL, Figure, new, styled
 from course.settings import tr
 
 
@@ -24,6 +24,7 @@ def _only_horizontal_lines(ax) -> None:
     ax.grid(False, axis="x")
 
 
+@styled
 def one_hot_sum(question: np.ndarray, answer: np.ndarray, alphabet: str) -> Figure:
     """One sum as the network sees it.
 
@@ -59,6 +60,7 @@ def one_hot_sum(question: np.ndarray, answer: np.ndarray, alphabet: str) -> Figu
     )
 
 
+@styled
 def carry_histogram(carries: Sequence[int]) -> Figure:
     """How often each number of carries occurs among random sums."""
     counts = np.bincount(np.asarray(carries, dtype=int))
@@ -85,6 +87,7 @@ def carry_histogram(carries: Sequence[int]) -> Figure:
     )
 
 
+@styled
 def accuracy_curves(
     characters: Sequence[float], exact: Sequence[float], length: int, blind: float
 ) -> Figure:
@@ -143,6 +146,7 @@ def _rates(wrong: np.ndarray, groups: np.ndarray, values: Sequence[int]) -> np.n
     return np.array([wrong[groups == v].mean() for v in values])
 
 
+@styled
 def addition_errors(
     y_true: np.ndarray,
     early: np.ndarray,
@@ -212,6 +216,7 @@ def addition_errors(
     )
 
 
+@styled
 def answer_heatmaps(
     questions: Sequence[str], answers: Sequence[str], probabilities: np.ndarray, alphabet: str
 ) -> Figure:
@@ -255,6 +260,7 @@ def answer_heatmaps(
     )
 
 
+@styled
 def reversed_against_straight(
     straight: Sequence[Sequence[float]], backwards: Sequence[Sequence[float]]
 ) -> Figure:
@@ -294,6 +300,7 @@ def reversed_against_straight(
     )
 
 
+@styled
 def extrapolation(digits: Sequence[object], exact: Sequence[float], sums: Sequence[int]) -> Figure:
     """Exact match on sums as long as the trained ones, and on longer ones.
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from course.plots.style import BLUE, DIVERGING, GREY, ORANGE, SEQUENTIAL, STYLE, Figure, new
+from course.plots.style import BLUE, DIVERGING, GREY, ORANGE, SEQUENTIAL, STYLE, Figure, new, styled
 from course.settings import tr
 
 
-@plt.rc_context(STYLE)
+@styled
 def order_in_bits(
     ordered: Sequence[tuple[float, float, float]], bag: Sequence[tuple[float, float, float]]
 ) -> Figure:
@@ -81,7 +80,7 @@ def order_in_bits(
     )
 
 
-@plt.rc_context(STYLE)
+@styled
 def unrolled_network(gradient: bool = False, steps: int = 4) -> Figure:
     """A recurrent network drawn once per step, with the way back of the gradient if asked."""
     figure, axes = new(9, 3.1 if gradient else 2.6)
@@ -151,7 +150,7 @@ def unrolled_network(gradient: bool = False, steps: int = 4) -> Figure:
     return Figure(figure, alt)
 
 
-@plt.rc_context(STYLE)
+@styled
 def states_of_two_sentences(states: np.ndarray, sentences: Sequence[Sequence[str]]) -> Figure:
     """The states of two sentences over time, and how far apart they are.
 
@@ -212,7 +211,7 @@ def states_of_two_sentences(states: np.ndarray, sentences: Sequence[Sequence[str
     )
 
 
-@plt.rc_context(STYLE)
+@styled
 def states_after_a_pulse(states: Mapping[float, np.ndarray], shown: int = 8) -> Figure:
     """States over time after one input and then silence, one panel per spectral radius.
 
@@ -245,7 +244,7 @@ def states_after_a_pulse(states: Mapping[float, np.ndarray], shown: int = 8) -> 
     )
 
 
-@plt.rc_context(STYLE)
+@styled
 def gradient_against_lag(
     at_rest: Mapping[float, np.ndarray], at_work: Mapping[float, np.ndarray]
 ) -> Figure:
@@ -291,7 +290,7 @@ def gradient_against_lag(
     )
 
 
-@plt.rc_context(STYLE)
+@styled
 def echo_accuracy(
     lags: Sequence[int],
     accuracy: Mapping[float, Sequence[float]],
@@ -360,7 +359,7 @@ def echo_accuracy(
     )
 
 
-@plt.rc_context(STYLE)
+@styled
 def gradient_cliff(
     w: np.ndarray, b: np.ndarray, loss: np.ndarray, paths: Mapping[str, np.ndarray]
 ) -> Figure:

@@ -71,7 +71,10 @@ class Figure:
         return {"text/html": image, "text/plain": self.alt}
 
 
+#: Decorates a function that draws, so that all it draws has the course's style.
+styled = plt.rc_context(STYLE)
+
+
 def new(width: float = 7.5, height: float = 4, rows: int = 1, columns: int = 1, **grid):
-    """A figure and its axes in the course's style."""
-    with plt.rc_context(STYLE):
-        return plt.subplots(rows, columns, figsize=(width, height), **grid)
+    """A figure and its axes, `width` by `height` inches; for use in a `styled` function."""
+    return plt.subplots(rows, columns, figsize=(width, height), **grid)

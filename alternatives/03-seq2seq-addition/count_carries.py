@@ -1,0 +1,48 @@
+# %% digit-sums
+# why: Legendre's and Kummer's trick: each carry lowers the sum of the digits by nine.
+def count_carries(a, b):
+    def digit_sum(n):
+        return sum(int(d) for d in str(n))
+
+    return (digit_sum(a) + digit_sum(b) - digit_sum(a + b)) // 9
+
+
+# %% strings
+# why: Works on the texts, padded with zeros, from the right.
+def count_carries(a, b):
+    width = max(len(str(a)), len(str(b)))
+    state, total = 0, 0
+    for x, y in zip(str(a).zfill(width)[::-1], str(b).zfill(width)[::-1]):
+        state = (int(x) + int(y) + state) // 10
+        total += state
+    return total
+
+
+# %% recursion
+# why: Recursion over the columns, with the carry as a third argument.
+def count_carries(a, b, carry=0):
+    if a == 0 and b == 0:
+        return 0
+    carry = (a % 10 + b % 10 + carry) // 10
+    return carry + count_carries(a // 10, b // 10, carry)
+
+
+# %% powers-of-ten
+# why: There is a carry out of column k when the last k digits overflow; returns a float.
+def count_carries(a, b):
+    total, power = 0.0, 10
+    while power <= 10 * max(a, b):
+        total += a % power + b % power >= power
+        power *= 10
+    return total
+
+
+# %% numpy-scalar
+# why: Digits by divmod; a NumPy integer comes back.
+def count_carries(a, b):
+    bits, carry = [0], 0
+    while a or b:
+        (a, i), (b, j) = divmod(a, 10), divmod(b, 10)
+        carry = divmod(i + j + carry, 10)[0]
+        bits.append(carry)
+    return np.sum(bits)
