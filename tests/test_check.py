@@ -75,6 +75,16 @@ def test_an_exercise_costs_only_its_own_points(course, code, points, says):
     assert messages(checked)["double"].startswith(says) and messages(checked)["last"] == ""
 
 
+def test_a_failed_check_is_one_line_in_the_notebook(course):
+    from course.grading.run import execute
+
+    notebook = reference(mini.source(), "en")
+    solution(notebook, "double").source = "def double(x):\n    return 5"
+    ran = execute(notebook, course.root)
+    (error,) = next(c for c in ran.cells if c.id == "double-visible").outputs
+    assert error.traceback == ["\x1b[31m✗ double(2): expected 4, got 5.\x1b[0m"]
+
+
 def test_the_students_file_is_only_read(course):
     path = put(course, reference(mini.source(), "en"))
     before = path.read_bytes(), path.stat().st_mtime_ns
