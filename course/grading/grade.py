@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course import nbgrader_steps, notebooks
 from course.grading.results import NotebookResult, language_of, summarise
-from course.grading.run import refused, run, stored
+from course.grading.run import Stopped, refused, run, stored
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError, exercises
 from course.project import STATE, Project, ProjectError
@@ -144,6 +144,7 @@ def grade(
     bases = {language: pristine(source, language) for language in LANGUAGES}
 
     stop = threading.Event()
+    restore = _stop_on_interrupt(stop)
 
     def run_one(student: str) -> NotebookNode:
         folder = project.root / "submitted" / student / assignment
@@ -160,17 +161,38 @@ def grade(
         for done in as_completed(pending):
             student = pending[done]
             executed = done.result()
+            if stop.is_set():
+                raise Stopped
             _record(project, assignment, student, executed, results)
             marks[student] = _mark(project, assignment, student, executed)
             progress(student)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
         _kill_children()
         raise Interrupted(f"{len(marks)} of {len(chosen)} submissions are graded") from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        restore()
     return [marks[student] for student in chosen]
+
+
+def _stop_on_interrupt(stop: threading.Event) -> Callable[[], None]:
+    """Let Ctrl-C set `stop` before it raises; returns what undoes this.
+
+    A KeyboardInterrupt that happens to be raised in a destructor is swallowed by
+    Python; the flag is not.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return lambda: None
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupt(number: int, frame: object) -> None:
+        stop.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    return lambda: signal.signal(signal.SIGINT, before)
 
 
 def _kill_children() -> None:

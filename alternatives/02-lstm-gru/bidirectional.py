@@ -1,0 +1,69 @@
+# %% keras-ops
+# why: keras.ops; tensors are handed to both functions.
+def bidirectional(x, forward, backward, merge_mode="concat"):
+    x = ops.cast(ops.convert_to_tensor(x), "float32")
+    a = ops.cast(ops.convert_to_tensor(forward(x)), "float32")
+    b = ops.flip(ops.cast(ops.convert_to_tensor(backward(ops.flip(x, axis=1))), "float32"), axis=1)
+    if merge_mode == "concat":
+        return ops.concatenate([a, b], axis=-1)
+    if merge_mode in ("sum", "ave"):
+        return (a + b) * (0.5 if merge_mode == "ave" else 1.0)
+    if merge_mode == "mul":
+        return ops.multiply(a, b)
+    raise ValueError(f"merge_mode: expected concat, sum, mul or ave, got {merge_mode}")
+
+
+# %% dictionary-of-modes
+# why: A dictionary from name to function, and one of its errors turned into another.
+def bidirectional(x, forward, backward, merge_mode="concat"):
+    modes = {
+        "concat": lambda a, b: np.dstack([a, b]),
+        "sum": np.add,
+        "mul": np.multiply,
+        "ave": lambda a, b: np.mean([a, b], axis=0),
+    }
+    try:
+        merge = modes[merge_mode]
+    except KeyError:
+        raise ValueError(f"expected one of {sorted(modes)}, got {merge_mode!r}") from None
+    return merge(forward(x), np.flip(backward(np.flip(x, axis=1)), axis=1))
+
+
+# %% place-by-place
+# why: A list of places, each with both halves; the order of time by an index.
+def bidirectional(x, forward, backward, merge_mode="concat"):
+    if merge_mode not in {"concat", "sum", "mul", "ave"}:
+        raise ValueError(f"merge_mode is {merge_mode!r}; it can be concat, sum, mul or ave")
+    time = x.shape[1]
+    order = np.arange(time)[::-1]
+    ahead, back = forward(x), backward(np.ascontiguousarray(np.take(x, order, axis=1)))
+    places = []
+    for t in range(time):
+        a, b = ahead[:, t], back[:, time - 1 - t]
+        places.append(
+            {
+                "concat": np.hstack([a, b]),
+                "sum": a + b,
+                "mul": a * b,
+                "ave": 0.5 * a + 0.5 * b,
+            }[merge_mode]
+        )
+    return np.stack(places, axis=1).tolist()
+
+
+# %% backward-first-called
+# why: The backward network is called first, one example of the batch at a time.
+def bidirectional(x, forward, backward, merge_mode="concat"):
+    back = np.concatenate([backward(x[n : n + 1, ::-1])[:, ::-1] for n in range(len(x))])
+    ahead = np.concatenate([forward(x[n : n + 1]) for n in range(len(x))])
+    match merge_mode:
+        case "concat":
+            return np.concatenate([ahead, back], axis=2)
+        case "sum":
+            return ahead + back
+        case "mul":
+            return ahead * back
+        case "ave":
+            return 0.5 * (ahead + back)
+        case _:
+            raise ValueError(f"unknown merge_mode {merge_mode!r}")

@@ -1,0 +1,23 @@
+# %% keras-layer
+# why: Keras is asked to count.
+def gru_parameters(features, units):
+    layer = keras.layers.GRU(units)
+    layer.build((None, None, features))
+    return layer.count_params()
+
+
+# %% shapes
+# why: From the sizes of arrays set aside for the weights.
+def gru_parameters(features, units):
+    arrays = (
+        np.empty((features, 3 * units)),
+        np.empty((units, 3 * units)),
+        np.empty((2, 3 * units)),
+    )
+    return sum(a.size for a in arrays)
+
+
+# %% factored
+# why: The two rows of the bias counted as two more rows of the stacked matrices.
+def gru_parameters(features, units):
+    return 3.0 * units * (features + units + 2)
