@@ -64,7 +64,8 @@ def test_the_three_agree(sample, name):
     assert untouched.points == 0
     assert {e.message for e in untouched.exercises} == {"Not attempted yet."}
     assert 0 < half.points < half.max_points and 0 < dying.points < dying.max_points
-    assert {e.name for e in mistaken.exercises if not e.points} == {
+    # At least those; a right answer may build on an exercise that was got wrong.
+    assert {e.name for e in mistaken.exercises if not e.points} >= {
         e.name for e in mistaken.exercises[::2]
     }
 
