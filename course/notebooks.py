@@ -150,7 +150,8 @@ def is_setup(cell: NotebookNode) -> bool:
 
 
 def tags(cell: NotebookNode) -> list[str]:
-    return list(cell.metadata.get("tags", []))
+    value = cell.metadata.get("tags")
+    return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
 
 
 def cell_language(cell: NotebookNode) -> str | None:

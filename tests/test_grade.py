@@ -1,5 +1,6 @@
 """`course grade`: a class into nbgrader's gradebook."""
 
+import json
 import os
 import re
 import signal
@@ -39,6 +40,10 @@ def graded(tmp_path_factory):
     mini.submit(course, "garbage", "my homework\n")
     mini.submit(course, "other", nbformat.v4.new_notebook())
     mini.submit(course, "dead", answer("last", "import os\nos._exit(1)"))
+    odd = reference(mini.source(), "en")
+    odd.cells[-1].metadata["tags"] = None
+    odd.cells.append(nbformat.from_dict({**odd.cells[0], "metadata": {"tags": None}, "id": "odd"}))
+    mini.submit(course, "odd", json.dumps(odd))
     where = mini.submit(course, "renamed", reference(mini.source(), "en"))
     (where / f"{mini.NAME}.ipynb").rename(where / "my copy (2).ipynb")
     where = mini.submit(course, "nothing", "")
@@ -64,6 +69,7 @@ def snapshot(course):
         ("garbage", 0, "01-mini.ipynb is not a Jupyter notebook (it is not valid JSON)"),
         ("other", 0, "01-mini.ipynb has none of the exercises of 01-mini"),
         ("dead", 2, "The kernel died in the cell last."),
+        ("odd", 3, ""),
         ("renamed", 3, ""),
         ("nothing", 0, "expected 01-mini.ipynb in the submission; found no notebook"),
     ],

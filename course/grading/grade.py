@@ -150,9 +150,14 @@ def grade(
         folder = project.root / "submitted" / student / assignment
         try:
             notebook = submitted_notebook(folder, assignment, source)
+            return run(bases[language_of(notebook)], notebook, results, stop)
         except NotebookError as error:
             return refused(bases[LANGUAGES[0]], str(error), results)
-        return run(bases[language_of(notebook)], notebook, results, stop)
+        except (Stopped, OSError):  # a full disk is no fault of this submission's
+            raise
+        except Exception as error:  # whatever is odd about one, the others go on
+            reason = f"could not be graded ({type(error).__name__}: {error})"
+            return refused(bases[LANGUAGES[0]], reason, results)
 
     marks: dict[str, Mark] = {}
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
