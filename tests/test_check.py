@@ -76,11 +76,11 @@ def test_an_exercise_costs_only_its_own_points(course, code, points, says):
 
 
 def test_a_failed_check_is_one_line_in_the_notebook(course):
-    from course.grading.run import execute
+    from course.grading.engine import execute
 
     notebook = reference(mini.source(), "en")
     solution(notebook, "double").source = "def double(x):\n    return 5"
-    ran = execute(notebook, course.root)
+    ran = execute(notebook)
     (error,) = next(c for c in ran.cells if c.id == "double-visible").outputs
     assert error.traceback == ["\x1b[31m✗ double(2): expected 4, got 5.\x1b[0m"]
 
@@ -138,9 +138,7 @@ def test_a_kernel_that_dies_is_told(course):
 
 @pytest.mark.parametrize("stubborn", [False, True])
 def test_an_endless_loop_is_stopped(course, stubborn, monkeypatch):
-    from course.grading.preprocessors import RunNotebook
-
-    monkeypatch.setattr(RunNotebook, "timeout", 3)
+    monkeypatch.setattr("course.grading.engine.CELL_TIMEOUT", 3)
     notebook = reference(mini.source(), "en")
     # A loop inside C code looks at no signal: the kernel can't be interrupted, only killed.
     loop = "def last(items):\n    return sum(range(10**15))"

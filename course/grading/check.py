@@ -8,8 +8,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course import notebooks, project
+from course.grading.engine import Progress, execute, silent
 from course.grading.results import NotebookResult, language_of, summarise
-from course.grading.run import Progress, execute, run, silent
+from course.grading.run import run
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError, exercises, grade_id
 
@@ -55,8 +56,17 @@ def check(path: Path, progress: Progress = silent) -> Checked:
         raise NotebookError(_not_ours(notebook, path))
     if not any(e.tests for e in exercises(notebook)):
         raise NotebookError(f"{path} is not a notebook of this course: its tests are missing")
-    executed = execute(notebooks.without_outputs(notebook), path.resolve().parent, progress)
+    executed = execute(_all_own(notebook), progress)
     return Checked(summarise(executed, path.name), language_of(notebook), False)
+
+
+def _all_own(notebook: NotebookNode) -> NotebookNode:
+    """The student's notebook as a judge runs it: what the author does not track is theirs."""
+    clean = notebooks.without_outputs(notebook)
+    for cell in clean.cells:
+        if cell.cell_type == "code" and grade_id(cell) is None:
+            cell.metadata["course"] = {"added": True}
+    return clean
 
 
 def _source_of(course: project.Project, own: set[str], path: Path) -> str:

@@ -17,8 +17,9 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
 from course import nbgrader_steps, notebooks
+from course.grading.engine import Stopped
 from course.grading.results import NotebookResult, language_of, summarise
-from course.grading.run import Stopped, refused, run, stored
+from course.grading.run import refused, run, stored
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError, exercises
 from course.project import STATE, Project, ProjectError
@@ -150,7 +151,7 @@ def grade(
         folder = project.root / "submitted" / student / assignment
         try:
             notebook = submitted_notebook(folder, assignment, source)
-            return run(bases[language_of(notebook)], notebook, results, stop)
+            return run(bases[language_of(notebook)], notebook, results, stop.is_set)
         except NotebookError as error:
             return refused(bases[LANGUAGES[0]], str(error), results)
         except (Stopped, OSError):  # a full disk is no fault of this submission's

@@ -11,13 +11,15 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum, Integer, Unicode
 
+from course.grading.outputs import (
+    DIED,
+    SETUP_FAILED,
+    TIMED_OUT,
+    error_output,
+    setup_failed,
+)
 from course.notebooks import cell_language, is_setup, is_test, tags
 from course.settings import LANGUAGES, tr
-
-#: The error of every test when the set-up cells did not run: no fault of the submission's.
-SETUP_FAILED = "SetupFailed"
-#: The errors that say why a whole notebook, or the rest of it, was not judged.
-HALTS = (SETUP_FAILED, "KernelDied", "TimedOut", "Unreadable")
 
 
 class KeepLanguage(NbGraderPreprocessor):
@@ -74,7 +76,7 @@ class RunNotebook(Execute):
         if monotonic() > self._deadline:
             limit = self.notebook_timeout
             self._halt(
-                "TimedOut",
+                TIMED_OUT,
                 f"was stopped: the notebook ran for more than {limit} s",
                 f"se detuvo: el cuaderno corrió durante más de {limit} s",
             )
@@ -90,11 +92,11 @@ class RunNotebook(Execute):
                 error = next(o for o in reversed(cell.outputs) if o.output_type == "error")
                 self._fail_setup(f"{error.ename} {error.evalue}".strip())
         except DeadKernelError:
-            self._halt("KernelDied", f"died in the cell {name}", f"murió en la celda {name}")
+            self._halt(DIED, f"died in the cell {name}", f"murió en la celda {name}")
             cell.outputs.append(self._error())
         except CellTimeoutError:
             self._halt(
-                "TimedOut",
+                TIMED_OUT,
                 f"was stopped: the cell {name} was still going after {self.timeout} s",
                 f"se detuvo: la celda {name} seguía tras {self.timeout} s",
             )
@@ -125,15 +127,7 @@ class RunNotebook(Execute):
         )
 
     def _fail_setup(self, reason: str) -> None:
-        self._halted = self._halted or (
-            SETUP_FAILED,
-            tr(
-                f"The notebook's own set-up failed ({reason}); nothing was judged. Run it again.",
-                f"Falló la preparación del cuaderno ({reason}); no se juzgó nada. Vuelve a "
-                "correrlo.",
-                self._language,
-            ),
-        )
+        self._halted = self._halted or (SETUP_FAILED, setup_failed(reason, self._language))
 
     def _error(self) -> NotebookNode:
         kind, message = self._halted or (
@@ -152,13 +146,6 @@ class RunNotebook(Execute):
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
                 output.name = "stdout"
-
-
-def error_output(name: str, message: str) -> NotebookNode:
-    """An error as a cell's output, with no traceback to read."""
-    return nbformat.v4.new_output(
-        "error", ename=name, evalue=message, traceback=[f"{name}: {message}"]
-    )
 
 
 class LoadResult(NbGraderPreprocessor):

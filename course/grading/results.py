@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
-from course.grading.preprocessors import HALTS
+from course.grading.outputs import HALTS
 from course.notebooks import Exercise, exercises, is_test
 from course.settings import LANGUAGES, tr
 

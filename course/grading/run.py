@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import tempfile
-import threading
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -21,24 +18,13 @@ from time import monotonic, time_ns
 from nbformat import NotebookNode
 
 from course import notebooks
-from course.grading.preprocessors import SETUP_FAILED, RunNotebook, error_output
+from course.grading.engine import Progress, Stopped, execute, silent
+from course.grading.outputs import SETUP_FAILED, UNREADABLE, error_output
 from course.grading.results import language_of
 from course.grading.transplant import transplant
 from course.notebooks import NotebookError, is_test
 
 _DEPENDS_ON = ("keras", "tensorflow", "numpy", "ipykernel", "nbclient", "nbgrader")
-
-Progress = Callable[[int, int], None]
-
-
-def silent(index: int, count: int) -> None:
-    """No progress is asked for."""
-
-
-#: What nbclient says of a kernel in trouble is in the result; nobody needs it twice.
-_LOG = logging.getLogger("course.run")
-_LOG.addHandler(logging.NullHandler())
-_LOG.propagate = False
 
 
 @cache
@@ -71,15 +57,11 @@ def stored(path: Path) -> NotebookNode | None:
         return None
 
 
-class Stopped(Exception):
-    """The run was broken off from outside; what it gave says nothing of the submission."""
-
-
 def run(
     base: NotebookNode,
     submitted: NotebookNode,
     results: Path,
-    stop: threading.Event | None = None,
+    stopped: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
 ) -> NotebookNode:
     """Run the work of `submitted` in the pristine notebook `base`.
@@ -88,21 +70,21 @@ def run(
     ----------
     results : Path
         The folder that keeps results.
-    stop : threading.Event, optional
-        Set when runs are being broken off.
+    stopped : callable
+        Whether runs are being broken off.
     progress : callable
         Called with the index of the cell about to run and the number of cells.
 
     Returns
     -------
     NotebookNode
-        The executed notebook; ``metadata.course`` has its ``key``, ``language`` and the
-        ``seconds`` that the run took.
+        The executed notebook; ``metadata.course`` has its ``key``, ``language``, the
+        ``seconds`` that the run took, and what `engine.execute` says of it.
 
     Raises
     ------
     Stopped
-        If `stop` was set before the run ended; no result is kept then.
+        If the run was broken off; no result is kept then.
     """
     notebook = transplant(base, submitted)
     name = key(notebook)
@@ -112,13 +94,12 @@ def run(
         return kept
     start = monotonic()
     for _ in range(2):  # a set-up that failed, on a machine out of memory, is tried once more
-        with tempfile.TemporaryDirectory(prefix="course-run-") as scratch:
-            notebook = execute(notebook, Path(scratch), progress)
-        if stop is not None and stop.is_set():
+        executed = execute(notebook, progress, stopped)
+        if stopped():
             raise Stopped
         sound = not any(
             output.get("ename") == SETUP_FAILED
-            for cell in notebook.cells
+            for cell in executed.cells
             if is_test(cell)
             for output in cell.outputs
         )
@@ -127,19 +108,13 @@ def run(
     if not sound:  # a result to look at, under a name that no later run will take for final
         name = f"{name}-{time_ns()}"
         path = results / f"{name}.ipynb"
-    notebook.metadata["course"] = NotebookNode(
-        language=language_of(base), key=name, seconds=round(monotonic() - start, 2)
-    )
-    notebooks.write(notebook, path)
-    return notebook
-
-
-def execute(notebook: NotebookNode, folder: Path, progress: Progress = silent) -> NotebookNode:
-    """Run a notebook's cells in a kernel whose current folder is `folder`."""
-    step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
-    step.progress = progress
-    notebook, _ = step.preprocess(notebook, {"metadata": {"path": str(folder)}})
-    return notebook
+    executed.metadata["course"] |= {
+        "language": language_of(base),
+        "key": name,
+        "seconds": round(monotonic() - start, 2),
+    }
+    notebooks.write(executed, path)
+    return executed
 
 
 def refused(base: NotebookNode, reason: str, results: Path) -> NotebookNode:
@@ -147,7 +122,7 @@ def refused(base: NotebookNode, reason: str, results: Path) -> NotebookNode:
     notebook = transplant(base, base)
     for cell in notebook.cells:
         if is_test(cell):
-            cell.outputs = [error_output("Unreadable", reason)]
+            cell.outputs = [error_output(UNREADABLE, reason)]
     name = hashlib.sha256(f"{key(notebook)} {reason}".encode()).hexdigest()[:32]
     notebook.metadata["course"] = NotebookNode(language=language_of(base), key=name, seconds=0.0)
     notebooks.write(notebook, results / f"{name}.ipynb")

@@ -85,7 +85,7 @@ def transplant(base: NotebookNode, submitted: NotebookNode) -> NotebookNode:
             and cell.get("id") not in known_ids
             and SKIP not in tags(cell)
         ):
-            fresh = nbformat.v4.new_code_cell(cell.source)
+            fresh = nbformat.v4.new_code_cell(cell.source, metadata={"course": {"added": True}})
             fresh["id"] = f"added-{sum(map(len, added.values())) + 1}"
             added.setdefault(anchor, []).append(fresh)
     cells = list(added.get(-1, []))

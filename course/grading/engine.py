@@ -1,0 +1,108 @@
+"""How a notebook with a student's work is executed: warm and closed in, or cold.
+
+Warm, a judge and a student's process are forked from the warm server, and marks can't
+be forged from inside the notebook. Cold, the notebook runs in one Jupyter kernel with
+the rights of who asks, as in plain nbgrader; that is what systems other than Linux get,
+and what is left when the warm server can't be started. The result says which it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.grading import warm
+from course.grading.results import language_of
+
+Progress = Callable[[int, int], None]
+
+#: Seconds that a cell of a student's or a test may run, and a whole notebook.
+CELL_TIMEOUT, NOTEBOOK_TIMEOUT = 30, 300
+#: How often a judge that died without a result is replaced by another.
+TRIES = 3
+#: The confinement of a notebook that ran cold.
+COLD = "cold"
+
+#: What nbclient says of a kernel in trouble is in the result; nobody needs it twice.
+_LOG = logging.getLogger("course.run")
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False
+
+
+class Stopped(Exception):
+    """The run was broken off from outside; what it gave says nothing of the submission."""
+
+
+class NotJudged(RuntimeError):
+    """The judge died each time, though the warm server lives: something is very odd."""
+
+
+def silent(index: int, count: int) -> None:
+    """No progress is asked for."""
+
+
+def execute(
+    notebook: NotebookNode,
+    progress: Progress = silent,
+    stopped: Callable[[], bool] = lambda: False,
+) -> NotebookNode:
+    """Execute a pristine notebook that has the student's work in it.
+
+    Returns
+    -------
+    NotebookNode
+        Executed; ``metadata.course`` gained the run's ``confinement`` (``namespaces``,
+        ``landlock``, ``open`` or ``cold``), ``seed`` and peak ``memory`` in bytes, where
+        they are known.
+
+    Raises
+    ------
+    Stopped
+        If `stopped` said so before the end.
+    NotJudged
+        If no judge lived long enough to give a result.
+    """
+    job = {
+        "notebook": nbformat.writes(notebook),
+        "language": language_of(notebook),
+        "seed": int.from_bytes(os.urandom(4), "little"),
+        "cell_timeout": CELL_TIMEOUT,
+        "notebook_timeout": NOTEBOOK_TIMEOUT,
+    }
+    reason = "there is none"
+    for _ in range(TRIES):
+        try:
+            server = warm.shared()
+        except warm.NotWarm as error:
+            if not stopped():
+                warnings.warn(f"Run cold and not closed in: {error}.", stacklevel=2)
+            return _cold(notebook, progress)
+        try:
+            text, about = warm.judge(server, job, progress=progress, stopped=stopped)
+        except warm.NotWarm as error:
+            if stopped():
+                raise Stopped from error
+            reason = str(error)
+            continue
+        executed = nbformat.reads(text, as_version=4)
+        executed.metadata["course"] = {**executed.metadata.get("course", {}), **about}
+        return executed
+    raise NotJudged(reason)
+
+
+def _cold(notebook: NotebookNode, progress: Progress) -> NotebookNode:
+    from course.grading.preprocessors import RunNotebook
+
+    step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
+    step.progress = progress
+    with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
+        executed, _ = step.preprocess(notebook, {"metadata": {"path": str(Path(folder))}})
+    executed.metadata["course"] = {**executed.metadata.get("course", {}), "confinement": COLD}
+    return executed

@@ -1,0 +1,410 @@
+"""The process that judges one notebook.
+
+It runs the author's cells and the tests, with a proxy in the place of each function
+that the student wrote, and has the student's cells run in a process of their own,
+which it closes in, watches and ends. What comes back to who asked is the executed
+notebook: a test passed if and only if it ran to its end without an exception.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import select
+import shutil
+import signal
+import socket
+import tempfile
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import nbformat
+from nbformat import NotebookNode
+
+from course import testing
+from course.grading import sandbox, student
+from course.grading.outputs import (
+    DIED,
+    SETUP_FAILED,
+    TIMED_OUT,
+    error_output,
+    harmless,
+    setup_failed,
+)
+from course.grading.proxy import Remote
+from course.grading.rpc import Channel, Gone, Peer
+from course.notebooks import SKIP, grade_id, is_setup, is_solution, is_test, is_visible_test, tags
+from course.settings import tr
+
+#: What a cell may print before the rest is dropped, and before it is stopped; in bytes.
+KEPT, STOPPED_AT = 100_000, 20_000_000
+#: What a cell may display: pictures and the like, in bytes.
+DISPLAYED = 4_000_000
+#: Seconds that an interrupted cell may take to end.
+GRACE = 2.0
+#: Seconds between two looks at memory and processes.
+WATCH = 0.05
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a judge is asked to do.
+
+    Attributes
+    ----------
+    notebook : str
+        The pristine notebook with the student's work, as JSON.
+    language : str
+    seed : int
+        Of the tests' random inputs.
+    cell_timeout, notebook_timeout : float
+        Seconds.
+    """
+
+    notebook: str
+    language: str
+    seed: int
+    cell_timeout: float
+    notebook_timeout: float
+
+
+class TimeUp(BaseException):
+    """The cell's time is over; no `except Exception` of a test's catches it."""
+
+
+class StudentProcess:
+    """A student's process: cells go in, output and data come out.
+
+    Parameters
+    ----------
+    limits : sandbox.Limits
+    caller : socket, optional
+        Who asked for the judgement; when it closes, nobody waits for it any more.
+    """
+
+    def __init__(self, limits: sandbox.Limits, caller: socket.socket | None = None):
+        self._caller = caller
+        ours, theirs = socket.socketpair()
+        readers = []
+        writers = []
+        for _ in range(2):
+            reader, writer = os.pipe()
+            readers.append(reader)
+            writers.append(writer)
+        self.scratch = tempfile.mkdtemp(prefix="course-scratch-")
+
+        def main(confinement: str) -> None:
+            for number, writer in enumerate(writers, 1):
+                os.dup2(writer, number)
+                os.close(writer)
+            null = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(null, 0)
+            student.main(theirs)
+
+        self.limits = limits
+        self.child = sandbox.spawn(main, [theirs.fileno(), *writers], self.scratch, limits)
+        theirs.close()
+        for writer in writers:
+            os.close(writer)
+        for reader in readers:
+            os.set_blocking(reader, False)
+        self._socket, self._pipes = ours, dict(zip(readers, ("stdout", "stderr"), strict=True))
+        self.remote = Remote()
+        self.remote.peer = self._peer = Peer(
+            Channel(ours, self._wait), self.remote.answer, self._note
+        )
+        self.ended: str | None = None
+        self._outputs: list[NotebookNode] = []
+        self._printed = self._displayed = 0
+        self._watched = 0.0
+        self.peak = 0
+
+    # ------------------------------------------------------------ cells
+
+    def run(self, source: str) -> bool:
+        """Run a cell; whether it ran to its end."""
+        return self._peer.ask(["cell", source])[0] is True
+
+    def define(self, source: str) -> None:
+        self._peer.ask(["define", source])
+
+    def outputs(self) -> list[NotebookNode]:
+        """What was printed, displayed and raised since the last time."""
+        self._drain()
+        found, self._outputs = self._outputs, []
+        self._printed = self._displayed = 0
+        return found
+
+    # ------------------------------------------------------------ what comes out
+
+    def _note(self, content: list) -> None:
+        self._drain()
+        kind, value = content
+        if kind == "error":
+            name, message, trace = value
+            output = nbformat.v4.new_output(
+                "error", ename=str(name), evalue=str(message), traceback=[str(t) for t in trace]
+            )
+        elif kind in ("display", "result") and isinstance(value, dict):
+            self._displayed += sum(len(str(v)) for v in value.values())
+            if self._displayed > DISPLAYED:
+                return
+            output = nbformat.v4.new_output("display_data", data=harmless(value))
+        else:
+            return
+        self._outputs.append(output)
+
+    def _print(self, name: str, chunk: bytes) -> None:
+        self._printed += len(chunk)
+        text = chunk[: max(0, KEPT - self._printed + len(chunk))].decode("utf-8", "replace")
+        last = self._outputs[-1] if self._outputs else None
+        if last is not None and last.output_type == "stream" and last.name == name:
+            last.text += text
+        elif text:
+            self._outputs.append(nbformat.v4.new_output("stream", name=name, text=text))
+
+    def _drain(self) -> None:
+        for reader, name in list(self._pipes.items()):
+            with contextlib.suppress(BlockingIOError):
+                while chunk := os.read(reader, 1 << 16):
+                    self._print(name, chunk)
+                    if self._printed > STOPPED_AT:
+                        break
+
+    def _wait(self, writing: bool) -> None:
+        """Wait until the socket is ready, and meanwhile read what is printed, and watch."""
+        while True:
+            ready, writable, _ = select.select(
+                [self._socket, *self._pipes], [self._socket] if writing else [], [], WATCH
+            )
+            for reader in self._pipes.keys() & set(ready):
+                try:
+                    chunk = os.read(reader, 1 << 16)
+                except BlockingIOError:
+                    continue
+                if chunk:
+                    self._print(self._pipes[reader], chunk)
+                else:
+                    os.close(reader)
+                    del self._pipes[reader]
+            self._watch()
+            if (writable if writing else self._socket in ready) or self.ended:
+                return
+
+    def _watch(self) -> None:
+        if self._printed > STOPPED_AT:
+            size = f"{STOPPED_AT / 1e6:.0f} MB"
+            self.end(f"was stopped: it printed more than {size}",
+                     f"se detuvo: imprimió más de {size}")  # fmt: skip
+        now = monotonic()
+        if now - self._watched < WATCH:
+            return
+        self._watched = now
+        if self._caller is not None and _closed(self._caller):
+            self.close()
+            os._exit(1)
+        memory, processes = self.child.usage()
+        self.peak = max(self.peak, memory)
+        if memory > self.limits.memory:
+            size = f"{self.limits.memory / 2**30:.1f} GiB"
+            self.end(f"was stopped: it used more than {size} of memory",
+                     f"se detuvo: usó más de {size} de memoria")  # fmt: skip
+        elif processes > self.limits.processes:
+            self.end(f"was stopped: it started more than {self.limits.processes} processes",
+                     f"se detuvo: inició más de {self.limits.processes} procesos")  # fmt: skip
+
+    # ------------------------------------------------------------ the end
+
+    def end(self, en: str, es: str) -> None:
+        """Kill it; the reason is what every later test says."""
+        self.ended = self.ended or tr(f"The kernel {en}.", f"El kernel {es}.")
+        self.child.kill()
+        raise Gone(self.ended)
+
+    def settle(self) -> bool:
+        """Interrupt what it is still doing; whether it then listens again."""
+        self.child.interrupt()
+        try:
+            signal.setitimer(signal.ITIMER_REAL, GRACE)
+            self._peer.settle()
+            return True
+        except (TimeUp, Gone):
+            return False
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def close(self) -> None:
+        self.child.kill()
+        self._socket.close()
+        for reader in self._pipes:
+            os.close(reader)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+class Judge:
+    """One notebook, cell by cell.
+
+    Parameters
+    ----------
+    job : Job
+    process : StudentProcess
+    progress : callable
+        Called with the index of the cell about to run and the number of cells.
+    """
+
+    def __init__(self, job: Job, process: StudentProcess, progress: Callable[[int, int], None]):
+        self.job, self.process, self.progress = job, process, progress
+        self.notebook = nbformat.reads(job.notebook, as_version=4)
+        self.halted: tuple[str, str] | None = None
+        self.endless: dict[str, NotebookNode] = {}
+        self.namespace: dict = {"__name__": "__main__"}
+        for cell in self.notebook.cells:
+            if is_solution(cell):
+                name = grade_id(cell)
+                self.namespace[name] = process.remote.named(name)
+
+    def run(self) -> NotebookNode:
+        """The executed notebook."""
+        signal.signal(signal.SIGALRM, _time_up)
+        end = monotonic() + self.job.notebook_timeout
+        cells, count = self.notebook.cells, 0
+        for index, cell in enumerate(cells):
+            if cell.cell_type != "code" or (SKIP in tags(cell) and not is_test(cell)):
+                continue
+            self.progress(index, len(cells))
+            left = end - monotonic()
+            if not self.halted and left <= 0:
+                self._halt(TIMED_OUT, *_too_long(self.job.notebook_timeout))
+            if not self.halted:
+                count += 1
+                cell.execution_count = count
+                self._run_cell(cell, left)
+            elif is_test(cell):
+                cell.outputs = [error_output(*self.halted)]
+        return self.notebook
+
+    def _run_cell(self, cell: NotebookNode, left: float) -> None:
+        setup = is_setup(cell)
+        limit = left if setup else min(left, self.job.cell_timeout)
+        author = not (is_solution(cell) or _is_added(cell))
+        signal.setitimer(signal.ITIMER_REAL, limit)
+        try:
+            try:
+                if not author:
+                    self.process.run(cell.source)
+                    error = None
+                elif is_test(cell):
+                    # A graded test repeats the visible one; what never ended need not do so twice.
+                    exercise = re.sub(r"-test(-\d+)?$", "", grade_id(cell))
+                    error = self.endless.get(exercise) or self._execute(cell)
+                else:
+                    if is_visible_test(cell):
+                        self.process.define(cell.source)
+                    elif not self.process.run(cell.source) and setup:
+                        raised = [o for o in self.process.outputs() if o.output_type == "error"]
+                        what = f"{raised[-1].ename} {raised[-1].evalue}" if raised else "?"
+                        self.halted = (SETUP_FAILED, setup_failed(what.strip()))
+                    self.process.outputs()
+                    error = self._execute(cell)
+                    if error is not None and setup:
+                        what = f"{error.ename} {error.evalue}".strip()
+                        self.halted = (SETUP_FAILED, setup_failed(what))
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except TimeUp:
+            error = self._after_time(cell, limit)
+        except Gone as gone:
+            error = self._after_death(cell, gone)
+        printed = self.process.outputs()
+        if not author:
+            cell.outputs = printed
+            if error is not None:
+                cell.outputs.append(error)
+        elif error is not None:
+            cell.outputs.append(error)
+
+    def _execute(self, cell: NotebookNode) -> NotebookNode | None:
+        """Run a cell here; the error it ended in, or None."""
+        printed = io.StringIO()
+        error = None
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            try:
+                exec(compile(cell.source, f"<{cell.id}>", "exec"), self.namespace)
+            except Gone:
+                raise
+            except Exception as raised:
+                error = _as_output(raised)
+        text = printed.getvalue()[:KEPT]
+        cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)] if text else []
+        return error
+
+    def _after_time(self, cell: NotebookNode, limit: float) -> NotebookNode:
+        name = grade_id(cell) or cell.id
+        if self.process.settle():
+            error = error_output(
+                "CellTimeoutError",
+                tr(f"The cell {name} was still running after {limit:.0f} s.",
+                   f"La celda {name} seguía corriendo tras {limit:.0f} s."),
+            )  # fmt: skip
+            if is_visible_test(cell):
+                self.endless[name.removesuffix("-visible")] = error
+            return error
+        self._halt(
+            TIMED_OUT,
+            f"was stopped: the cell {name} was still going after {limit:.0f} s",
+            f"se detuvo: la celda {name} seguía tras {limit:.0f} s",
+        )
+        self.process.child.kill()
+        return error_output(*self.halted)
+
+    def _after_death(self, cell: NotebookNode, gone: Gone) -> NotebookNode:
+        name = grade_id(cell) or cell.id
+        if self.process.ended:
+            self.halted = (DIED, self.process.ended)
+        else:
+            self._halt(DIED, f"died in the cell {name}", f"murió en la celda {name}")
+        self.process.child.kill()
+        return error_output(*self.halted)
+
+    def _halt(self, kind: str, en: str, es: str) -> None:
+        if self.halted is None:
+            self.halted = (kind, tr(f"The kernel {en}.", f"El kernel {es}."))
+
+
+def _closed(sock: socket.socket) -> bool:
+    try:
+        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+def _time_up(number: int, frame: object) -> None:
+    raise TimeUp
+
+
+def _too_long(limit: float) -> tuple[str, str]:
+    return (
+        f"was stopped: the notebook ran for more than {limit:.0f} s",
+        f"se detuvo: el cuaderno corrió durante más de {limit:.0f} s",
+    )
+
+
+def _is_added(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("course", {}).get("added"))
+
+
+def _as_output(error: Exception) -> NotebookNode:
+    """An exception as a cell's output; of one that came from the student's code, its traceback."""
+    output = error_output(type(error).__name__, str(error))
+    if isinstance(error, testing.CheckFailed):
+        output.traceback = error._render_traceback_()
+    else:
+        trace = getattr(error, "student_traceback", None)
+        output.traceback = (trace or "".join(traceback.format_exception(error))).splitlines()
+    return output

@@ -1,0 +1,54 @@
+"""What a judged notebook's cells say: errors as outputs, and displays that may be shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bleach
+import nbformat
+from nbformat import NotebookNode
+
+from course.settings import tr
+
+#: The error of every test when the set-up cells did not run: no fault of the submission's.
+SETUP_FAILED = "SetupFailed"
+DIED, TIMED_OUT, UNREADABLE = "KernelDied", "TimedOut", "Unreadable"
+#: The errors that say why a whole notebook, or the rest of it, was not judged.
+HALTS = (SETUP_FAILED, DIED, TIMED_OUT, UNREADABLE)
+
+_TAGS = {
+    "b", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "img", "li", "ol", "p",
+    "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {"img": ["src", "alt", "width", "height"], "*": ["class", "colspan", "rowspan"]}
+_KINDS = ("text/plain", "text/html", "image/png", "image/jpeg")
+
+
+def error_output(name: str, message: str) -> NotebookNode:
+    """An error as a cell's output, with no traceback to read."""
+    return nbformat.v4.new_output(
+        "error", ename=name, evalue=message, traceback=[f"{name}: {message}"]
+    )
+
+
+def setup_failed(reason: str, language: str | None = None) -> str:
+    """What a set-up that failed is called."""
+    return tr(
+        f"The notebook's own set-up failed ({reason}); nothing was judged. Run it again.",
+        f"Falló la preparación del cuaderno ({reason}); no se juzgó nada. Vuelve a correrlo.",
+        language,
+    )
+
+
+def harmless(bundle: dict[str, Any]) -> dict[str, str]:
+    """Of what a student's cell displays, what can be shown to others: pictures, texts, tables.
+
+    An instructor looks at it in formgrader, where a script would have the instructor's
+    rights over the marks.
+    """
+    data = {k: str(v) for k, v in bundle.items() if k in _KINDS}
+    if "text/html" in data:
+        data["text/html"] = bleach.clean(
+            data["text/html"], _TAGS, _ATTRIBUTES, protocols={"data"}, strip=True
+        )
+    return data

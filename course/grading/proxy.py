@@ -1,0 +1,234 @@
+"""What stands in the judge for an object that lives in the student's process.
+
+A proxy is called, indexed, measured and asked for its public attributes as the object
+itself would be; each time a question goes to the student's process and data comes
+back. ``isinstance(proxy, keras.Model)`` says what the object is. What the student's
+code does to an argument happens to the test's own object too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from course.grading import wire
+from course.grading.rpc import Peer
+from course.grading.student import KINDS, _find, _is_tensor, describe, rebuild
+
+
+class Remote:
+    """The judge's side of the conversation: the student's objects, by number or by name.
+
+    Parameters
+    ----------
+    peer : Peer
+        Its `answer` must be this object's `answer`.
+    """
+
+    def __init__(self) -> None:
+        self.peer: Peer | None = None
+        self._own: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._proxies: dict[int, Proxy] = {}
+
+    def named(self, name: str) -> Proxy:
+        """The object that has this name in the student's notebook at the time of its use."""
+        return _make(self, name, "function", name, None)
+
+    # ------------------------------------------------------------ values
+
+    def _export(self, value: Any) -> list:
+        if isinstance(value, Proxy):
+            return ["student", object.__getattribute__(value, "_target")]
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = len(self._own)
+            self._own.append(value)
+        return ["judge", number, getattr(value, "__name__", type(value).__name__)]
+
+    def _resolve(self, handle: list) -> Any:
+        owner, number, *rest = handle
+        if owner == "judge":
+            return self._own[number]
+        if number not in self._proxies:
+            type_name, name, kinds, is_class = rest
+            known = next((_find(k) for k in KINDS if k in kinds), None)
+            self._proxies[number] = _make(
+                self, int(number), str(type_name), str(name), known, bool(is_class)
+            )
+        return self._proxies[number]
+
+    def pack(self, value: Any) -> bytes:
+        return wire.pack(value, self._export, _is_tensor)
+
+    def unpack(self, packed: Any) -> Any:
+        if not isinstance(packed, bytes):
+            raise wire.WireError("no bytes")
+        return wire.unpack(packed, self._resolve)
+
+    # ------------------------------------------------------------ questions
+
+    def operate(self, operation: str, target: int | str, *arguments: Any, **named: Any) -> Any:
+        """One operation on one of the student's objects; its arguments change as it changes them.
+
+        Raises
+        ------
+        Exception
+            What the student's code raised, as its own built-in type.
+        """
+        packed = [self.pack(a) for a in arguments]
+        keyed = {k: self.pack(v) for k, v in named.items()}
+        try:
+            fine, reply, changed = self.peer.ask(["do", operation, target, packed, keyed])
+            for key, new in changed.items():
+                restore(named[key] if isinstance(key, str) else arguments[key], self.unpack(new))
+            result = self.unpack(reply) if fine else rebuild(reply)
+        except (wire.WireError, ValueError, TypeError, KeyError, IndexError) as error:
+            raise RuntimeError(f"the answer can't be read: {error}") from None
+        if fine:
+            return result
+        raise result
+
+    def answer(self, question: list) -> list:
+        """The student's code calls a function of the test's."""
+        try:
+            number, arguments, named = question
+            function = self._own[number]
+            given = [self.unpack(a) for a in arguments]
+            keyed = {str(k): self.unpack(v) for k, v in named.items()}
+            return [True, self.pack(function(*given, **keyed))]
+        except Exception as error:
+            # Where the test stands is nothing that the student's process should know.
+            return [False, {**describe(error), "traceback": ""}]
+
+
+def restore(original: Any, new: Any) -> None:
+    """Do to the test's own object what the call did to the student's copy of it."""
+    if isinstance(original, np.ndarray) and isinstance(new, np.ndarray):
+        if original.shape == new.shape and original.dtype == new.dtype:
+            original[...] = new
+    elif isinstance(original, np.random.Generator) and isinstance(new, np.random.Generator):
+        if type(original.bit_generator) is type(new.bit_generator):
+            original.bit_generator.state = new.bit_generator.state
+    elif isinstance(original, list) and isinstance(new, list):
+        if len(original) == len(new):
+            for i, (a, b) in enumerate(zip(original, new, strict=True)):
+                original[i] = _kept(a, b)
+        else:
+            original[:] = new
+    elif isinstance(original, tuple) and isinstance(new, tuple):
+        for a, b in zip(original, new, strict=False):
+            restore(a, b)
+    elif isinstance(original, dict) and isinstance(new, dict):
+        merged = {k: _kept(original[k], v) if k in original else v for k, v in new.items()}
+        original.clear()
+        original.update(merged)
+    elif isinstance(original, set) and isinstance(new, set):
+        original.clear()
+        original.update(new)
+
+
+def _kept(original: Any, new: Any) -> Any:
+    """`original` changed into `new` in place if it can be, else `new`."""
+    if isinstance(original, (np.ndarray, list, dict, set, tuple)) and type(original) is type(new):
+        if not isinstance(original, np.ndarray) or (
+            original.shape == new.shape and original.dtype == new.dtype
+        ):
+            restore(original, new)
+            if not isinstance(original, tuple):
+                return original
+    return new
+
+
+class Proxy:
+    """An object of the student's; see the module."""
+
+    __slots__ = ("_remote", "_target", "_known", "_is_class", "__name__")
+
+    def __init__(self, remote: Remote, target: int | str, name: str, known: type | None, cls: bool):
+        put = object.__setattr__
+        put(self, "_remote", remote)
+        put(self, "_target", target)
+        put(self, "_known", known)
+        put(self, "_is_class", cls)
+        put(self, "__name__", name)
+
+    def _do(self, operation: str, *arguments: Any, **named: Any) -> Any:
+        return self._remote.operate(operation, self._target, *arguments, **named)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self._do("call", *arguments, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "__bases__" and self._is_class:
+            return (self._known or object,)
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._do("get", name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._do("set", name, value)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._do("item", key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._do("set_item", key, value)
+
+    def __len__(self) -> int:
+        return self._do("len")
+
+    def __iter__(self):
+        iterator = self._do("iter")
+        while True:
+            more, value = iterator._do("next")
+            if not more:
+                return
+            yield value
+
+    def __next__(self) -> Any:
+        more, value = self._do("next")
+        if not more:
+            raise StopIteration
+        return value
+
+    def __contains__(self, value: Any) -> bool:
+        return bool(self._do("contains", value))
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        result = self._do("array")
+        if not isinstance(result, np.ndarray):
+            raise TypeError("no array of numbers")
+        return result if dtype is None else result.astype(dtype)
+
+    def __str__(self) -> str:
+        return self._do("text")
+
+    def __repr__(self) -> str:
+        return self._do("repr")
+
+    def __bool__(self) -> bool:
+        return True  # as of any object; what it is worth is not for the student to say
+
+    def __float__(self) -> float:
+        return self._do("float")
+
+    def __int__(self) -> int:
+        return self._do("int")
+
+    def __index__(self) -> int:
+        return self._do("index")
+
+    @property
+    def __class__(self):
+        if self._is_class:
+            return type
+        return self._known or type(self)
+
+
+def _make(
+    remote: Remote, target: int | str, kind: str, name: str, known: type | None, cls: bool = False
+) -> Proxy:
+    """A proxy whose type has the name of the object's own type, for messages."""
+    return type(kind or "Proxy", (Proxy,), {"__slots__": ()})(remote, target, name, known, cls)

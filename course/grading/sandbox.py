@@ -1,0 +1,441 @@
+"""A process closed in, before the first byte that is not trusted runs in it.
+
+`spawn` forks a child that sees a read-only view of Python and its packages and one
+scratch folder in memory, has no network and no rights, can't outgrow its limits, and
+is gone with all that it started when it is killed. With Linux namespaces, as root
+or (where the system allows it) as anybody; where these are missing, with Landlock,
+which guards files and TCP; where that is missing too, with the limits alone. The
+child says which: `NAMESPACES`, `LANDLOCK` or `OPEN`.
+
+No program does this around a process that is forked and not started: bubblewrap,
+nsjail and firejail all begin with an exec, and with it ten seconds of imports.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import resource
+import signal
+import site
+import struct
+import sys
+import sysconfig
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+NAMESPACES, LANDLOCK, OPEN = "namespaces", "landlock", "open"
+
+#: Files and folders of the system that Python and its packages read; /usr and the like whole.
+_SYSTEM = (
+    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
+    "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives",
+    "/etc/fonts", "/etc/localtime", "/etc/mime.types", "/etc/nsswitch.conf",
+)  # fmt: skip
+#: Devices without a memory of their own, and graphics cards where there are any.
+_DEVICES = ("null", "zero", "full", "random", "urandom")
+_GPUS = ("nvidia*", "dri", "kfd")
+
+#: The scratch folder, the only one that can be written.
+SCRATCH = "/tmp"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a closed-in process may use.
+
+    Attributes
+    ----------
+    memory : int
+        Bytes, of all its processes together.
+    scratch : int
+        Bytes of files.
+    processes : int
+        Processes and threads.
+    """
+
+    memory: int = 4 << 30
+    scratch: int = 256 << 20
+    processes: int = 400
+
+
+@dataclass(frozen=True)
+class Child:
+    """A closed-in process: its process id, and how well it is closed in."""
+
+    pid: int
+    confinement: str
+
+    def interrupt(self) -> None:
+        """What Ctrl-C does."""
+        self._send(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End it and, with namespaces, everything it started."""
+        group = [self.pid] if self.confinement == NAMESPACES else descendants(self.pid)
+        for pid in group:
+            self._send(signal.SIGKILL, pid)
+        try:
+            os.waitpid(self.pid, 0)
+        except ChildProcessError:
+            pass
+
+    def _send(self, number: int, pid: int | None = None) -> None:
+        try:
+            os.kill(pid or self.pid, number)
+        except ProcessLookupError:
+            pass
+
+    def usage(self) -> tuple[int, int]:
+        """Bytes of memory and number of processes, its children's included."""
+        page, total = resource.getpagesize(), 0
+        pids = descendants(self.pid)
+        for pid in pids:
+            try:
+                fields = Path(f"/proc/{pid}/statm").read_text().split()
+                total += (int(fields[1]) - int(fields[2])) * page  # what is not shared with files
+            except (OSError, IndexError):
+                continue
+        return total, len(pids)
+
+
+def descendants(pid: int) -> list[int]:
+    """The process and everything it started that still runs."""
+    found, todo = [], [pid]
+    while todo:
+        current = todo.pop()
+        found.append(current)
+        try:
+            for task in os.listdir(f"/proc/{current}/task"):
+                children = Path(f"/proc/{current}/task/{task}/children").read_text()
+                todo += [int(c) for c in children.split()]
+        except OSError:
+            continue
+    return found
+
+
+def spawn(
+    main: Callable[[str], None], keep: list[int], scratch: str, limits: Limits = Limits()
+) -> Child:
+    """Fork a closed-in child that runs `main(confinement)` and exits.
+
+    Parameters
+    ----------
+    main : callable
+        Called in the child, with how well it is closed in.
+    keep : list of int
+        File descriptors that the child keeps, besides 0, 1 and 2; all others are closed.
+    scratch : str
+        An empty folder: where the child may write if it has no namespaces.
+    limits : Limits
+
+    Raises
+    ------
+    OSError
+        If the system can't start another process.
+    """
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)  # the child's parent below exits at once; we inherit
+    for confinement in (NAMESPACES, LANDLOCK, OPEN):
+        pid = _try(main, keep, scratch, limits, confinement)
+        if pid is not None:
+            return Child(pid, confinement)
+    raise OSError("no process could be started")
+
+
+def die_with_parent() -> None:
+    """Be killed when the process that forked this one ends."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _try(
+    main: Callable, keep: list[int], scratch: str, limits: Limits, confinement: str
+) -> int | None:
+    """The child's process id, or None if it couldn't be closed in this way."""
+    reader, writer = os.pipe()  # "pid\n" from the process between, then "ok\n" from the child
+    go_reader, go_writer = os.pipe()
+    between = os.fork()
+    if between == 0:
+        try:
+            os.setsid()
+            enter = _enter_namespaces() if confinement == NAMESPACES else None
+            child = os.fork()
+            if child:
+                os.write(writer, f"{child}\n".encode())
+                os._exit(0)
+            os.close(go_writer)
+            os.read(go_reader, 1)  # until our parent is the judge, not the process between
+            if enter:
+                enter(limits)
+            else:
+                os.chdir(scratch)
+            if confinement == LANDLOCK:
+                _restrict_files(scratch)
+            _limit(limits)
+            _prctl(PR_SET_NO_NEW_PRIVS, 1)
+            _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            os.write(writer, b"ok\n")
+            _close_others(keep)
+            main(confinement)
+        except BaseException:
+            if os.environ.get("COURSE_DEBUG"):
+                import traceback
+
+                traceback.print_exc()
+        finally:
+            os._exit(1)
+    os.close(writer)
+    os.close(go_reader)
+    os.waitpid(between, 0)
+    os.write(go_writer, b".") if _readable(reader) else None
+    os.close(go_writer)
+    said = b""
+    while chunk := os.read(reader, 100):
+        said += chunk
+        if said.endswith(b"ok\n"):
+            break
+    os.close(reader)
+    lines = said.decode().split()
+    if lines[-1:] == ["ok"]:
+        return int(lines[0])
+    if lines:
+        os.waitpid(int(lines[0]), 0)
+    return None
+
+
+def _readable(descriptor: int) -> bool:
+    import select
+
+    return bool(select.select([descriptor], [], [], 0)[0])
+
+
+def _close_others(keep: list[int]) -> None:
+    kept = sorted({0, 1, 2, *keep})
+    for low, high in zip(kept, [*kept[1:], 1 << 16], strict=True):
+        os.closerange(low + 1, high)
+
+
+# ---------------------------------------------------------------- limits
+
+
+def _limit(limits: Limits) -> None:
+    def at_most(what: int, value: int) -> None:
+        hard = resource.getrlimit(what)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(what, (value, value))
+
+    at_most(resource.RLIMIT_CORE, 0)
+    at_most(resource.RLIMIT_FSIZE, limits.scratch)
+    at_most(resource.RLIMIT_NOFILE, 1024)
+    # A process that asks for too much gets a MemoryError, and loses one exercise; only
+    # several together can reach the limit at which the judge ends them.
+    at_most(resource.RLIMIT_DATA, _data_size() + int(0.9 * limits.memory))
+    at_most(resource.RLIMIT_NPROC, limits.processes)
+
+
+def _data_size() -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+# ---------------------------------------------------------------- system calls
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
+MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
+MNT_DETACH, AT_FDCWD, AT_RECURSIVE = 2, -100, 0x8000
+_MOUNT_SETATTR = 442  # the same number on every kind of processor; Linux 5.12
+_READ_ONLY = 1 | 2 | 4  # and no set-user-id, no devices
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+
+
+def _check(result: int, what: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def _prctl(option: int, value: int) -> None:
+    _check(_libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0), "prctl")
+
+
+def _mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
+    def text(value: str | None) -> bytes | None:
+        return None if value is None else os.fsencode(value)
+
+    _check(
+        _libc.mount(text(source), text(target), text(kind), ctypes.c_ulong(flags), text(data)),
+        f"mount {target}",
+    )
+
+
+# ---------------------------------------------------------------- namespaces
+
+
+def _enter_namespaces() -> Callable[[Limits], None]:
+    """Leave the shared namespaces; returns the steps that are left to the child."""
+    # A user of its own: nobody's files, and a count of processes of its own.
+    number = 60_000_000 + os.getpid()
+    flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+    root = os.geteuid() == 0 and _libc.unshare(flags) == 0
+    if not root:
+        user, group = os.geteuid(), os.getegid()
+        _check(_libc.unshare(flags | CLONE_NEWUSER), "unshare")
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+        Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+    def enter(limits: Limits) -> None:
+        _private_view(limits)
+        if root:
+            os.setgroups([])
+            os.setresgid(number, number, number)
+            os.setresuid(number, number, number)
+            os.listdir(os.path.dirname(os.__file__))  # Python must be readable for anybody
+            _prctl(PR_SET_DUMPABLE, 1)  # else its own /proc/self is closed to it
+        else:
+            _drop_capabilities()
+
+    return enter
+
+
+def _view() -> list[str]:
+    """What a closed-in process may read: Python, its packages, the course's own, the system."""
+    package = Path(__file__).resolve().parent.parent
+    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_paths()["stdlib"]}
+    folders |= {sysconfig.get_paths()["platstdlib"], str(package)}
+    folders |= {p for p in (*site.getsitepackages(), site.getusersitepackages()) if p in sys.path}
+    present = [f for f in (*_SYSTEM, *sorted(folders)) if os.path.lexists(f)]
+    # A folder within another one of the list is there already.
+    return [
+        f
+        for f in present
+        if not any(f != g and Path(g) in Path(f).parents and not os.path.islink(g) for g in present)
+    ]
+
+
+def _private_view(limits: Limits) -> None:
+    """Make a new root, in memory, with what `_view` names and nothing else."""
+    _mount("none", "/", None, MS_REC | MS_PRIVATE)
+    new = "/tmp"  # covered, in this namespace alone, by the new root
+    sources = {f: os.open(f, os.O_PATH) for f in _view() if not os.path.islink(f)}
+    links = {f: os.readlink(f) for f in _view() if os.path.islink(f)}
+    devices = [str(p) for name in _GPUS for p in Path("/dev").glob(name)]
+    devices += [f"/dev/{name}" for name in _DEVICES]
+    nodes = {d: os.open(d, os.O_PATH) for d in devices if os.path.exists(d)}
+    proc = os.open("/proc", os.O_PATH)
+
+    _mount("tmpfs", new, "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=755")
+    for name, size in ((SCRATCH, limits.scratch), ("/dev/shm", 64 << 20)):
+        os.makedirs(new + name, exist_ok=True)
+        _mount("tmpfs", new + name, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},mode=1777")
+    for path, source in sources.items():
+        _bind(f"/proc/self/fd/{source}", new + path, read_only=True)
+    for path, source in nodes.items():
+        _bind(f"/proc/self/fd/{source}", new + path, read_only=False)
+    for path, target in links.items():
+        os.makedirs(os.path.dirname(new + path), exist_ok=True)
+        os.symlink(target, new + path)
+    os.makedirs(new + "/proc")
+    try:
+        _mount("proc", new + "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    except OSError:
+        pass  # a container that hides parts of /proc forbids a new one; then there is none
+    Path(new + "/etc").mkdir(exist_ok=True)
+    Path(new + "/etc/passwd").write_text("student:x:60000000:60000000::/tmp:/bin/sh\n")
+    Path(new + "/etc/hosts").write_text("127.0.0.1 localhost\n")
+
+    os.chdir(new)
+    _check(_libc.pivot_root(b".", b"."), "pivot_root")
+    _check(_libc.umount2(b".", MNT_DETACH), "umount")
+    for descriptor in (*sources.values(), *nodes.values(), proc):
+        os.close(descriptor)
+    _mount("none", "/", None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+    os.chdir(SCRATCH)
+
+
+def _bind(source: str, target: str, read_only: bool) -> None:
+    if os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        Path(target).touch()
+    _mount(source, target, None, MS_BIND | MS_REC)
+    if read_only:
+        attributes = struct.pack("QQQQ", _READ_ONLY, 0, 0, 0)
+        _check(
+            _libc.syscall(
+                _MOUNT_SETATTR, AT_FDCWD, os.fsencode(target), AT_RECURSIVE,
+                attributes, len(attributes),
+            ),
+            f"mount_setattr {target}",
+        )  # fmt: skip
+
+
+def _drop_capabilities() -> None:
+    """Give up every right in the user namespace, which has brought them all."""
+    header = struct.pack("Ii", 0x20080522, 0)  # version 3, this process
+    _check(_libc.capset(header, struct.pack("6I", *[0] * 6)), "capset")
+
+
+# ---------------------------------------------------------------- Landlock
+
+_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
+#: Rights over files by version of Landlock's interface.
+_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
+_OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14
+
+
+def _restrict_files(scratch: str) -> None:
+    """Read only what `_view` names, write only the scratch folder, no TCP.
+
+    Raises
+    ------
+    OSError
+        Where the system has no Landlock.
+    """
+    version = _check(_libc.syscall(_LANDLOCK_CREATE, None, 0, 1), "landlock")
+    every = (1 << _FILE_RIGHTS.get(version, 16)) - 1
+    ports = 3 if version >= 4 else 0  # no TCP: neither bind nor connect
+    scopes = 3 if version >= 6 else 0  # no signal and no abstract socket out of here
+    attributes = struct.pack("QQQ", every, ports, scopes)
+    size = 24 if version >= 6 else 16 if version >= 4 else 8
+    ruleset = _check(_libc.syscall(_LANDLOCK_CREATE, attributes, size, 0), "landlock")
+    read = _EXECUTE | _READ_FILE | _READ_DIR
+    rules = [(path, read) for path in _view()]
+    rules += [("/dev", read | _WRITE_FILE), ("/proc/self", read), (scratch, every)]
+    for path, allowed in rules:
+        handle = os.open(path, os.O_PATH)
+        if not os.path.isdir(path):
+            allowed &= _OF_A_FILE
+        rule = struct.pack("=QI", allowed, handle)
+        _check(_libc.syscall(_LANDLOCK_ADD, ruleset, 1, rule, 0), f"landlock {path}")
+        os.close(handle)
+    _prctl(PR_SET_NO_NEW_PRIVS, 1)
+    _check(_libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0), "landlock")
+    os.close(ruleset)
+
+
+def available() -> str:
+    """How well this system lets a process be closed in; tried, not guessed."""
+    if platform.system() != "Linux":
+        return OPEN
+    pid = os.fork()
+    if pid == 0:  # a process of its own: the test makes us a subreaper
+        found = OPEN
+        try:
+            child = spawn(lambda _: None, [], "/")
+            found = child.confinement
+            os.waitpid(child.pid, 0)
+        finally:
+            os._exit((NAMESPACES, LANDLOCK, OPEN).index(found))
+    _, status = os.waitpid(pid, 0)
+    return (NAMESPACES, LANDLOCK, OPEN)[os.waitstatus_to_exitcode(status) % 3]

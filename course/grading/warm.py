@@ -1,0 +1,358 @@
+"""A process that has imported what the course uses, and forks others that have, too.
+
+Importing TensorFlow takes ten seconds on a small machine, a fork some milliseconds.
+The *warm server* imports, runs no operation (TensorFlow forks safely only before its
+first), listens on a socket, and forks a child for every connection. The child is a
+judge or a Jupyter kernel, as its client asks.
+
+`course grade`, `course check` and the kernel "Python (course, warm)" of one user share
+one server. It is started by the first that needs it and ends when nobody has used it
+for a while.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from course.grading.rpc import Channel, Gone
+
+#: Seconds after which a server that nobody uses ends.
+IDLE = 900
+#: Seconds that a judge has, over the notebook's own time, before it is given up.
+MARGIN = 60
+#: Seconds that a server may take to import what it must.
+START = 180
+#: What a server, and so a student's process, knows of the environment it was started in.
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "KERAS_BACKEND",
+                "XDG_CACHE_HOME", "CUDA_VISIBLE_DEVICES", "TMPDIR", "OPENBLAS_CORETYPE",
+                "OPENBLAS_L2_SIZE", "COURSE_DEBUG")  # fmt: skip
+
+
+class NotWarm(RuntimeError):
+    """There is no warm server to be had; what can be done cold is to be done so."""
+
+
+def supported() -> bool:
+    """Whether this system can fork a process that has imported TensorFlow."""
+    return sys.platform == "linux"
+
+
+def shared() -> Path:
+    """The socket of this user's server for this code and these packages; started if need be.
+
+    Raises
+    ------
+    NotWarm
+        If it can't be started here; the message says why.
+    """
+    if not supported():
+        raise NotWarm("forking a warm process needs Linux")
+    path = _runtime_folder() / f"{_identity()}.sock"
+    try:
+        connect(path).close()
+    except NotWarm:
+        _start(path)
+    return path
+
+
+def connect(path: Path) -> socket.socket:
+    """A connection to a new child of the server's.
+
+    Raises
+    ------
+    NotWarm
+        If there is no server.
+    """
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        sock.connect(str(path))
+    except OSError as error:
+        sock.close()
+        raise NotWarm(f"there is no warm server: {error.strerror}") from error
+    return sock
+
+
+def stop() -> None:
+    """End this user's server for this code, if there is one, and every judge that it runs."""
+    try:
+        sock = connect(_runtime_folder() / f"{_identity()}.sock")
+    except NotWarm:
+        return
+    size = struct.calcsize("3i")
+    pid, _, _ = struct.unpack("3i", sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
+    sock.close()
+    os.kill(pid, signal.SIGTERM)
+
+
+def _runtime_folder() -> Path:
+    """A folder that belongs to this user alone."""
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    base = Path(base) if base and os.access(base, os.W_OK) else Path(tempfile.gettempdir())
+    folder = base / f"course-warm-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    state = folder.lstat()
+    if state.st_uid != os.getuid() or state.st_mode & 0o077:
+        raise NotWarm(f"{folder} does not belong to this user alone")
+    return folder
+
+
+def _identity() -> str:
+    from course.grading.run import environment
+
+    parts = [environment(), sys.prefix, *(os.environ.get(n, "") for n in _ENVIRONMENT)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _start(path: Path) -> None:
+    environment = {n: os.environ[n] for n in _ENVIRONMENT if n in os.environ}
+    environment |= {
+        # TensorFlow's own threads and BLAS's must not exist when the server forks.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", ""),
+        "HOME": os.environ.get("HOME", "/"),
+    }
+    environment = {k: v for k, v in environment.items() if v}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "course.grading.warm", str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("COURSE_DEBUG") else subprocess.DEVNULL,
+        env=environment,
+        cwd="/",
+        start_new_session=True,  # Ctrl-C here is not meant for it
+    )
+    process.wait()
+    with process.stdout as said:
+        ready, _, _ = select.select([said], [], [], START)
+        if not ready or said.readline() != b"ready\n":
+            raise NotWarm("the warm server did not start")
+
+
+# ---------------------------------------------------------------- the server
+
+
+def _import_everything() -> None:
+    """What a notebook's set-up cell imports, and what a judge and a kernel need."""
+    import course  # noqa: F401  (before TensorFlow, to quiet its log)
+    from course import quietly
+
+    with quietly():
+        import keras  # noqa: F401
+    import ipykernel.ipkernel  # noqa: F401
+    import ipykernel.kernelapp  # noqa: F401
+    import IPython.core.interactiveshell  # noqa: F401
+    import matplotlib.pyplot  # noqa: F401
+    import matplotlib_inline.backend_inline  # noqa: F401
+    import pandas  # noqa: F401
+
+    from course.grading import judge  # noqa: F401
+
+
+def serve(path: Path) -> None:
+    """Import, listen, fork; end when nobody has asked for anything for `IDLE` seconds."""
+    import gc
+
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    listener.bind(str(temporary))
+    os.chmod(temporary, 0o600)
+    listener.listen(64)
+    _import_everything()
+    gc.collect()
+    gc.freeze()  # so that a child's collector leaves the shared pages alone
+    os.replace(temporary, path)  # whoever finds the socket finds a server that is ready
+    print("ready", flush=True)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 1)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children
+    while select.select([listener], [], [], IDLE)[0]:
+        connection, _ = listener.accept()
+        if _trusted(connection) and os.fork() == 0:
+            listener.close()
+            _child(connection)
+        connection.close()
+    path.unlink(missing_ok=True)
+
+
+def _trusted(connection: socket.socket) -> bool:
+    """Whether the client is this user and no process that was forked here."""
+    size = struct.calcsize("3i")
+    pid, user, _ = struct.unpack(
+        "3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+    )
+    if user != os.getuid():
+        return False
+    while pid > 1:
+        if pid == os.getpid():
+            return False
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return False
+        pid = int(fields[1])
+    return pid == 1
+
+
+def _child(connection: socket.socket) -> None:
+    """Be what the client asks for, and exit."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 0)
+        channel = Channel(connection)
+        kind, request = channel.receive()
+        {"judge": _judge, "kernel": _kernel}[kind](connection, channel, request)
+    except Gone:
+        pass
+    except BaseException:
+        if os.environ.get("COURSE_DEBUG"):
+            import traceback
+
+            traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _judge(connection: socket.socket, channel: Channel, limits: dict) -> None:
+    from course import settings
+    from course.grading import sandbox
+    from course.grading.judge import Job, Judge, StudentProcess
+
+    sandbox.die_with_parent()
+    # The student's process is forked before the job, and with it the tests, is read.
+    process = StudentProcess(sandbox.Limits(**limits), connection)
+    try:
+        channel.send(["ready", os.getpid()])
+        job = Job(**channel.receive())
+        settings.setup(language=job.language)
+        os.environ["COURSE_TEST_SEED"] = str(job.seed)
+        start = time.monotonic()
+        judge = Judge(job, process, lambda i, n: channel.send(["progress", [i, n]]))
+        executed = judge.run()
+        about = {
+            "seconds": round(time.monotonic() - start, 2),
+            "confinement": process.child.confinement,
+            "memory": process.peak,
+            "seed": job.seed,
+        }
+        channel.send(["done", [json.dumps(executed), about]])
+    finally:
+        process.close()
+
+
+def _kernel(connection: socket.socket, channel: Channel, request: dict) -> None:
+    """A Jupyter kernel; it ends when its client does."""
+    import threading
+
+    from ipykernel.kernelapp import IPKernelApp
+
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    os.environ["JPY_PARENT_PID"] = "0"  # the parent is the server; the client is watched below
+    sys.argv = request["argv"]
+    sys.path[0] = ""
+    channel.send(["ready", os.getpid()])
+
+    def end_with_client() -> None:
+        try:
+            channel.receive()
+        except Gone:
+            os._exit(0)
+
+    threading.Thread(target=end_with_client, daemon=True).start()
+    IPKernelApp.launch_instance(request["argv"][1:])
+
+
+# ---------------------------------------------------------------- the client
+
+
+def judge(
+    server: Path,
+    job: dict[str, Any],
+    limits: dict | None = None,
+    progress: Callable[[int, int], None] = lambda index, count: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> tuple[str, dict]:
+    """Have a notebook judged.
+
+    Parameters
+    ----------
+    server : Path
+        The server's socket.
+    job : dict
+        The fields of `course.grading.judge.Job`.
+    limits : dict, optional
+        Fields of `course.grading.sandbox.Limits`.
+    progress : callable
+        Called with the index of the cell about to run and the number of cells.
+    stopped : callable
+        Asked a few times a second whether to give up.
+
+    Returns
+    -------
+    (str, dict)
+        The executed notebook as JSON; seconds, confinement, memory and seed.
+
+    Raises
+    ------
+    NotWarm
+        If there is no server, or the judge died or was given up before there was a result.
+    """
+    sock = connect(server)
+    deadline = time.monotonic() + job.get("notebook_timeout", 300) + MARGIN
+    pid: int | None = None
+
+    def wait(writing: bool) -> None:
+        watched = ([], [sock]) if writing else ([sock], [])
+        while not any(select.select(*watched, [], 0.2)):
+            if stopped():
+                raise Gone("stopped")
+            if time.monotonic() > deadline:
+                if pid is not None:
+                    os.kill(pid, signal.SIGKILL)
+                raise Gone("no answer in time")
+
+    channel = Channel(sock, wait)
+    try:
+        channel.send(["judge", limits or {}])
+        _, pid = channel.receive()
+        channel.send(job)
+        while True:
+            kind, content = channel.receive()
+            if kind == "done":
+                return content[0], content[1]
+            progress(*content)
+    except Gone as error:
+        raise NotWarm(f"the judge died: {error}") from error
+    finally:
+        sock.close()
+
+
+if __name__ == "__main__":
+    if os.fork():  # the server is nobody's child: no one waits for it or kills it with its own
+        os._exit(0)
+    serve(Path(sys.argv[1]))
