@@ -14,6 +14,7 @@ from rich.table import Table
 
 from course import __version__
 from course.console import err, out, progress
+from course.errors import CourseError
 from course.settings import LANGUAGES, tr
 
 app = typer.Typer(
@@ -122,15 +123,12 @@ def check(
     Exit status: 0 if every exercise got all its points, 1 if not, 2 if a file could
     not be checked.
     """
-    from course.grading.check import check as check_notebook
-    from course.notebooks import NotebookError
-
     checked, failed = [], False
     for path in notebook:
         try:
             with progress(path.name, 1) as shown:
-                checked.append(check_notebook(path, shown.at))
-        except NotebookError as error:
+                checked.append(_check_one(path, shown.at))
+        except CourseError as error:
             _say_error(str(error))
             failed = True
     if as_json:
@@ -143,6 +141,21 @@ def check(
         raise typer.Exit(2)
     if any(c.result.points < c.result.max_points for c in checked):
         raise typer.Exit(1)
+
+
+def _check_one(path: Path, at):
+    """Warm if possible: this process then need not import what judging needs."""
+    from course.grading import warm
+    from course.grading.marks import Checked
+
+    try:
+        return Checked.from_dict(warm.check(path, at))
+    except warm.Refused as error:
+        raise CourseError(str(error).replace(str(path.absolute()), str(path))) from error
+    except warm.NotWarm:
+        from course.grading.check import check
+
+        return check(path, at)
 
 
 def _show_check(checked) -> None:
@@ -260,7 +273,7 @@ def doctor() -> None:
 
 def _check_language(language: str) -> None:
     if language not in LANGUAGES:
-        raise ValueError(f"--lang must be one of {', '.join(LANGUAGES)}; got {language!r}")
+        raise CourseError(f"--lang must be one of {', '.join(LANGUAGES)}; got {language!r}")
 
 
 def _say_error(text: str) -> None:
@@ -269,24 +282,20 @@ def _say_error(text: str) -> None:
 
 def main() -> None:
     """Run the command; an expected failure is one sentence and no traceback."""
-    from course.editions import BuildError
-    from course.grading.grade import Interrupted
-    from course.nbgrader_steps import NbgraderError
-    from course.notebooks import NotebookError
-    from course.project import ProjectError
-
+    # A checker of internet addresses, which nbformat's own checker imports if it is there and
+    # which takes two seconds to build a grammar that no notebook needs.
+    sys.modules.setdefault("rfc3987_syntax", None)
     try:
         app()
-    except (NotebookError, ProjectError, ValueError) as error:
-        if type(error) is ValueError and not str(error).startswith("--"):
-            raise  # a slip of ours, not of the person's
-        _say_error(str(error))
-        sys.exit(1 if isinstance(error, BuildError) else 2)
-    except (NbgraderError, OSError) as error:
+    except CourseError as error:
+        before = "interrupted. " if error.status == 130 else ""
+        _say_error(f"{before}{error}")
+        sys.exit(error.status)
+    except OSError as error:
         _say_error(str(error))
         sys.exit(1)
-    except (Interrupted, KeyboardInterrupt) as error:
-        _say_error(f"interrupted. {error}")
+    except KeyboardInterrupt:
+        _say_error("interrupted.")
         sys.exit(130)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course import nbgrader_steps, notebooks
+from course.errors import CourseError
 from course.grading.results import NotebookResult, summarise
 from course.grading.run import run
 from course.grading.transplant import pristine, reference
@@ -26,8 +27,10 @@ _REGIONS = {"SOLUTION": is_solution, "HIDDEN TESTS": is_test}
 STEPS = 1 + 2 + len(LANGUAGES)
 
 
-class BuildError(ValueError):
+class BuildError(CourseError, ValueError):
     """A source notebook can't be released; the message names the notebook and the cell."""
+
+    status = 1
 
 
 def check_source(notebook: NotebookNode, name: str) -> None:

@@ -16,12 +16,15 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
+from course.errors import CourseError
 from course.grading.preprocessors import LoadResult, RunNotebook
 from course.project import Project
 
 
-class NbgraderError(RuntimeError):
+class NbgraderError(CourseError, RuntimeError):
     """A step of nbgrader failed; the message is what it logged."""
+
+    status = 1
 
 
 def _find_scripts() -> None:

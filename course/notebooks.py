@@ -19,13 +19,15 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.errors import CourseError
+
 #: Cells with this tag are not run in grading (nbclient's own tag).
 SKIP = "skip-execution"
 #: nbformat, jupytext and JupyterLab give ids like these; a person gives others.
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
 
 
-class NotebookError(ValueError):
+class NotebookError(CourseError, ValueError):
     """A notebook is not what it should be; the message names the notebook and the cell."""
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.errors import CourseError
+
 #: Working files of the course's own: results by key, staged submissions.
 STATE = ".course"
 
 
-class ProjectError(ValueError):
+class ProjectError(CourseError, ValueError):
     """There is no such folder or assignment; the message says what there is."""
 
 

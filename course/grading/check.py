@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from course import notebooks, project
 from course.grading.engine import Progress, execute, silent
-from course.grading.results import NotebookResult, language_of, summarise
+from course.grading.marks import Checked
+from course.grading.results import language_of, summarise
 from course.grading.run import run
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError, exercises, grade_id
 
 
-@dataclass(frozen=True)
-class Checked:
-    """The outcome of a check.
-
-    Attributes
-    ----------
-    result : NotebookResult
-    language : str
-    hidden : bool
-        Whether the hidden tests were there to be run, or only the visible ones.
-    """
-
-    result: NotebookResult
-    language: str
-    hidden: bool
-
-
-def check(path: Path, progress: Progress = silent) -> Checked:
+def check(
+    path: Path, progress: Progress = silent, stopped: Callable[[], bool] = lambda: False
+) -> Checked:
     """Grade the notebook at `path`; the file is only read.
 
     With the course's folder at hand (the notebook lies in it, or the package is
     installed from it) the hidden tests judge; else the visible ones do. `progress` is
-    called with the index of the cell about to run and the number of cells.
+    called with the index of the cell about to run and the number of cells; `stopped`
+    is asked whether to give up.
 
     Raises
     ------
@@ -50,13 +37,13 @@ def check(path: Path, progress: Progress = silent) -> Checked:
     if course is not None:
         source = _source_of(course, own, path)
         base = pristine(notebooks.read(course.notebook(source)), language_of(notebook))
-        executed = run(base, notebook, course.results, progress=progress)
+        executed = run(base, notebook, course.results, stopped, progress)
         return Checked(summarise(executed, path.name), language_of(notebook), True)
     if not own:
         raise NotebookError(_not_ours(notebook, path))
     if not any(e.tests for e in exercises(notebook)):
         raise NotebookError(f"{path} is not a notebook of this course: its tests are missing")
-    executed = execute(_all_own(notebook), progress)
+    executed = execute(_all_own(notebook), progress, stopped)
     return Checked(summarise(executed, path.name), language_of(notebook), False)
 
 

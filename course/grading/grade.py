@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
 from course import nbgrader_steps, notebooks
+from course.errors import CourseError
 from course.grading.engine import Stopped
 from course.grading.results import NotebookResult, language_of, summarise
 from course.grading.run import refused, run, stored
@@ -84,8 +85,10 @@ def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> N
     return notebook
 
 
-class Interrupted(Exception):
+class Interrupted(CourseError):
     """The person stopped the grading; what was recorded stays."""
+
+    status = 130
 
 
 def grade(

@@ -36,7 +36,7 @@ from course.grading.outputs import (
     setup_failed,
 )
 from course.grading.proxy import Remote
-from course.grading.rpc import Channel, Gone, Peer
+from course.grading.rpc import Channel, Gone, Peer, closed
 from course.notebooks import SKIP, grade_id, is_setup, is_solution, is_test, is_visible_test, tags
 from course.settings import tr
 
@@ -204,7 +204,7 @@ class StudentProcess:
         if now - self._watched < WATCH:
             return
         self._watched = now
-        if self._caller is not None and _closed(self._caller):
+        if self._caller is not None and closed(self._caller):
             self.close()
             os._exit(1)
         memory, processes = self.child.usage()
@@ -373,15 +373,6 @@ class Judge:
     def _halt(self, kind: str, en: str, es: str) -> None:
         if self.halted is None:
             self.halted = (kind, tr(f"The kernel {en}.", f"El kernel {es}."))
-
-
-def _closed(sock: socket.socket) -> bool:
-    try:
-        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
 
 
 def _time_up(number: int, frame: object) -> None:

@@ -3,50 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
 
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
+from course.grading.marks import ExerciseResult, NotebookResult
 from course.grading.outputs import HALTS
 from course.notebooks import Exercise, exercises, is_test
 from course.settings import LANGUAGES, tr
-
-
-@dataclass(frozen=True)
-class ExerciseResult:
-    """The outcome of one exercise; `message` is empty if it got every point."""
-
-    name: str
-    points: float
-    max_points: float
-    message: str
-
-
-@dataclass(frozen=True)
-class NotebookResult:
-    """The outcome of a notebook; `note` says why it was not judged to its end, if so."""
-
-    notebook: str
-    exercises: tuple[ExerciseResult, ...]
-    note: str = ""
-
-    @property
-    def points(self) -> float:
-        return sum(e.points for e in self.exercises)
-
-    @property
-    def max_points(self) -> float:
-        return sum(e.max_points for e in self.exercises)
-
-    def as_dict(self) -> dict:
-        """The result as ``course check --json`` prints it."""
-        return {
-            "notebook": self.notebook,
-            "points": self.points,
-            "max_points": self.max_points,
-            "exercises": [asdict(e) for e in self.exercises],
-        }
 
 
 def language_of(notebook: NotebookNode) -> str:

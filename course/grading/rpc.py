@@ -27,6 +27,16 @@ class Gone(ConnectionError):
     """The other side has closed, died or sent what is no message."""
 
 
+def closed(sock: socket.socket) -> bool:
+    """Whether the other side has closed."""
+    try:
+        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 class Channel:
     """Whole messages over a stream socket.
 

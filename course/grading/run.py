@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import monotonic, time_ns
 
@@ -19,27 +17,11 @@ from nbformat import NotebookNode
 
 from course import notebooks
 from course.grading.engine import Progress, Stopped, execute, silent
+from course.grading.environment import environment
 from course.grading.outputs import SETUP_FAILED, UNREADABLE, error_output
 from course.grading.results import language_of
 from course.grading.transplant import transplant
 from course.notebooks import NotebookError, is_test
-
-_DEPENDS_ON = ("keras", "tensorflow", "numpy", "ipykernel", "nbclient", "nbgrader")
-
-
-@cache
-def environment() -> str:
-    """A hash of the code and the packages that a result depends on."""
-    digest = hashlib.sha256()
-    for name in _DEPENDS_ON:
-        try:
-            digest.update(f"{name}=={version(name)}\n".encode())
-        except PackageNotFoundError:
-            digest.update(f"{name} missing\n".encode())
-    package = Path(__file__).resolve().parent.parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def key(notebook: NotebookNode) -> str:

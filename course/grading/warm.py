@@ -27,7 +27,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from course.grading.rpc import Channel, Gone
+from course.errors import CourseError
+from course.grading.environment import environment
+from course.grading.rpc import Channel, Gone, closed
 
 #: Seconds after which a server that nobody uses ends.
 IDLE = 900
@@ -41,8 +43,16 @@ _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "KERA
                 "OPENBLAS_L2_SIZE", "COURSE_DEBUG")  # fmt: skip
 
 
+#: Whether this process was forked by a warm server, and has run no operation.
+_here = False
+
+
 class NotWarm(RuntimeError):
     """There is no warm server to be had; what can be done cold is to be done so."""
+
+
+class Refused(CourseError, ValueError):
+    """A file is no notebook of this course; the message says what it is."""
 
 
 def supported() -> bool:
@@ -60,6 +70,8 @@ def shared() -> Path:
     """
     if not supported():
         raise NotWarm("forking a warm process needs Linux")
+    if _here:
+        return Path()
     path = _runtime_folder() / f"{_identity()}.sock"
     try:
         connect(path).close()
@@ -76,6 +88,13 @@ def connect(path: Path) -> socket.socket:
     NotWarm
         If there is no server.
     """
+    if _here:  # already in a child of the server's: it can fork as well as the server
+        ours, theirs = socket.socketpair()
+        if os.fork() == 0:
+            ours.close()
+            _child(theirs)
+        theirs.close()
+        return ours
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         sock.connect(str(path))
@@ -110,8 +129,6 @@ def _runtime_folder() -> Path:
 
 
 def _identity() -> str:
-    from course.grading.run import environment
-
     parts = [environment(), sys.prefix, *(os.environ.get(n, "") for n in _ENVIRONMENT)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -164,7 +181,7 @@ def _import_everything() -> None:
     import matplotlib_inline.backend_inline  # noqa: F401
     import pandas  # noqa: F401
 
-    from course.grading import judge  # noqa: F401
+    from course.grading import check, judge  # noqa: F401
 
 
 def serve(path: Path) -> None:
@@ -221,7 +238,7 @@ def _child(connection: socket.socket) -> None:
         os.dup2(null, 0)
         channel = Channel(connection)
         kind, request = channel.receive()
-        {"judge": _judge, "kernel": _kernel}[kind](connection, channel, request)
+        {"judge": _judge, "check": _check, "kernel": _kernel}[kind](connection, channel, request)
     except Gone:
         pass
     except BaseException:
@@ -260,6 +277,25 @@ def _judge(connection: socket.socket, channel: Channel, limits: dict) -> None:
         process.close()
 
 
+def _check(connection: socket.socket, channel: Channel, path: str) -> None:
+    """What `course check` does, without its own ten seconds of imports."""
+    global _here
+    from course.grading.check import check
+    from course.notebooks import NotebookError
+
+    _here = True
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        checked = check(
+            Path(path),
+            lambda i, n: channel.send(["progress", [i, n]]),
+            lambda: closed(connection),
+        )
+        channel.send(["done", checked.as_dict()])
+    except NotebookError as error:
+        channel.send(["refused", str(error)])
+
+
 def _kernel(connection: socket.socket, channel: Channel, request: dict) -> None:
     """A Jupyter kernel; it ends when its client does."""
     import threading
@@ -288,6 +324,36 @@ def _kernel(connection: socket.socket, channel: Channel, request: dict) -> None:
 
 
 # ---------------------------------------------------------------- the client
+
+
+def check(path: Path, progress: Callable[[int, int], None]) -> dict:
+    """Have a student's notebook checked; see `course.grading.check.check`.
+
+    Returns
+    -------
+    dict
+        The fields of `course.grading.check.Checked`.
+
+    Raises
+    ------
+    NotWarm
+        If there is no server to be had, or the check broke off.
+    Refused
+        In one sentence, if the file is no notebook of this course.
+    """
+    with connect(shared()) as sock:
+        channel = Channel(sock)
+        try:
+            channel.send(["check", str(path.absolute())])
+            while True:
+                kind, content = channel.receive()
+                if kind == "done":
+                    return content
+                if kind == "refused":
+                    raise Refused(content)
+                progress(*content)
+        except Gone as error:
+            raise NotWarm(f"the check broke off: {error}") from error
 
 
 def judge(
