@@ -193,6 +193,9 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Submissions run at a time; default: one per core.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Run them on the Dask cluster at this address.")
+    ] = None,
 ) -> None:
     """Grade what is in submitted/ into nbgrader's gradebook.
 
@@ -204,11 +207,24 @@ def grade(
 
     course = project.require()
     total = len(student or students(course, assignment))
+    failures = 0
     with progress(assignment, total) as shown:
+
+        def done(mark) -> None:
+            nonlocal failures
+            failures += bool(mark.result.note)
+            shown.done(f"{assignment} · {failures} not judged to the end" if failures else "")
+
         marks = grade_class(
-            course, assignment, student, workers=workers, progress=lambda _: shown.step()
+            course, assignment, student, workers=workers, cluster=cluster, progress=done
         )
     show_marks(assignment, marks)
+    open_ = sorted({m.confinement for m in marks} - {"namespaces"})
+    if open_:
+        err.print(
+            f"[yellow]Some submissions ran less closed in than they should ({', '.join(open_)}): "
+            "see docs/grading.md, and do not trust marks of students whom you do not.[/yellow]"
+        )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
 
 

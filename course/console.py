@@ -45,6 +45,10 @@ class Steps:
         self._shown.update(self._task, description=description, advance=int(self._begun))
         self._begun = True
 
+    def done(self, description: str) -> None:
+        """One more is done; `description` replaces the one shown, unless it is empty."""
+        self._shown.update(self._task, advance=1, description=description or None)
+
     def at(self, index: int, count: int) -> None:
         """Step `index` of `count` is about to begin."""
         self._shown.update(self._task, completed=index, total=count)

@@ -18,9 +18,11 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course import nbgrader_steps, notebooks
 from course.errors import CourseError
-from course.grading.engine import Stopped
+from course.grading.cluster import Cluster, ClusterError
+from course.grading.engine import Stopped, execute
 from course.grading.results import NotebookResult, language_of, summarise
 from course.grading.run import refused, run, stored
+from course.grading.sandbox import NAMESPACES
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError, exercises
 from course.project import STATE, Project, ProjectError
@@ -40,12 +42,15 @@ class Mark:
     late_seconds : float
     score : float
         The gradebook's score: manual grades and penalties included.
+    confinement : str
+        How well the run was closed in; see `engine.execute`. ``namespaces`` if none was needed.
     """
 
     student: str
     result: NotebookResult
     late_seconds: float
     score: float
+    confinement: str
 
 
 def students(project: Project, assignment: str) -> list[str]:
@@ -97,8 +102,9 @@ def grade(
     only: Iterable[str] | None = None,
     *,
     workers: int | None = None,
+    cluster: str | None = None,
     results: Path | None = None,
-    progress: Callable[[str], None] = lambda student: None,
+    progress: Callable[[Mark], None] = lambda mark: None,
 ) -> list[Mark]:
     """Grade what is in ``submitted/`` into nbgrader's gradebook.
 
@@ -111,11 +117,13 @@ def grade(
     only : iterable of str, optional
         Grade only these students.
     workers : int, optional
-        Submissions run at a time; default: one per processor.
+        Submissions run at a time; default: one per processor (of the cluster).
+    cluster : str, optional
+        The address of a Dask scheduler, whose workers then run the submissions.
     results : Path, optional
         The folder that keeps the results of runs; default: the project's own.
     progress : callable
-        Called with a student's id when they are done.
+        Called with a student's mark when they are done.
 
     Returns
     -------
@@ -128,6 +136,8 @@ def grade(
         For an unknown assignment, an unknown student, or no submissions.
     Interrupted
         On Ctrl-C; a later call goes on from there.
+    ClusterError
+        If the cluster can't be used, or is lost; a later call goes on from there.
     """
     source = notebooks.read(project.notebook(assignment))
     there = students(project, assignment)
@@ -147,6 +157,8 @@ def grade(
         nbgrader_steps.generate_assignment(project, assignment, "en", Path(temporary))
     bases = {language: pristine(source, language) for language in LANGUAGES}
 
+    remote = Cluster(cluster) if cluster else None
+    workers = workers or (remote.workers if remote else os.cpu_count()) or 1
     stop = threading.Event()
     restore = _stop_on_interrupt(stop)
 
@@ -154,17 +166,18 @@ def grade(
         folder = project.root / "submitted" / student / assignment
         try:
             notebook = submitted_notebook(folder, assignment, source)
-            return run(bases[language_of(notebook)], notebook, results, stop.is_set)
+            base = bases[language_of(notebook)]
+            return run(base, notebook, results, stop.is_set, execute=remote or execute)
         except NotebookError as error:
             return refused(bases[LANGUAGES[0]], str(error), results)
-        except (Stopped, OSError):  # a full disk is no fault of this submission's
+        except (Stopped, ClusterError, OSError):  # a full disk is no fault of this submission's
             raise
         except Exception as error:  # whatever is odd about one, the others go on
             reason = f"could not be graded ({type(error).__name__}: {error})"
             return refused(bases[LANGUAGES[0]], reason, results)
 
     marks: dict[str, Mark] = {}
-    pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
+    pool = ThreadPoolExecutor(max_workers=workers)
     pending: dict[Future, str] = {pool.submit(run_one, s): s for s in chosen}
     try:
         for done in as_completed(pending):
@@ -174,14 +187,17 @@ def grade(
                 raise Stopped
             _record(project, assignment, student, executed, results)
             marks[student] = _mark(project, assignment, student, executed)
-            progress(student)
+            progress(marks[student])
     except (KeyboardInterrupt, Stopped):
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
         _kill_children()
         raise Interrupted(f"{len(marks)} of {len(chosen)} submissions are graded") from None
     finally:
+        stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
+        if remote:
+            remote.close()
         restore()
     return [marks[student] for student in chosen]
 
@@ -247,4 +263,5 @@ def _mark(project: Project, assignment: str, student: str, executed: NotebookNod
             late, score = submission.total_seconds_late, submission.score
         except MissingEntry:  # somebody removed it from the gradebook meanwhile
             late, score = 0.0, 0.0
-    return Mark(student, summarise(executed, assignment), late, score)
+    confinement = executed.metadata["course"].get("confinement", NAMESPACES)
+    return Mark(student, summarise(executed, assignment), late, score, confinement)

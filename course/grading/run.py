@@ -45,6 +45,7 @@ def run(
     results: Path,
     stopped: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
+    execute: Callable[..., NotebookNode] = execute,
 ) -> NotebookNode:
     """Run the work of `submitted` in the pristine notebook `base`.
 
@@ -56,6 +57,8 @@ def run(
         Whether runs are being broken off.
     progress : callable
         Called with the index of the cell about to run and the number of cells.
+    execute : callable
+        `engine.execute`, or what does the same elsewhere.
 
     Returns
     -------

@@ -18,7 +18,6 @@ import os
 import platform
 import resource
 import signal
-import site
 import struct
 import sys
 import sysconfig
@@ -311,7 +310,7 @@ def _view() -> list[str]:
     package = Path(__file__).resolve().parent.parent
     folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_paths()["stdlib"]}
     folders |= {sysconfig.get_paths()["platstdlib"], str(package)}
-    folders |= {p for p in (*site.getsitepackages(), site.getusersitepackages()) if p in sys.path}
+    folders |= {p for p in sys.path if os.path.basename(p) in ("site-packages", "dist-packages")}
     present = [f for f in (*_SYSTEM, *sorted(folders)) if os.path.lexists(f)]
     # A folder within another one of the list is there already.
     return [

@@ -76,7 +76,14 @@ def shared() -> Path:
     try:
         connect(path).close()
     except NotWarm:
-        _start(path)
+        import fcntl
+
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # of many that need it, one starts it
+            try:
+                connect(path).close()
+            except NotWarm:
+                _start(path)
     return path
 
 
@@ -354,6 +361,36 @@ def check(path: Path, progress: Callable[[int, int], None]) -> dict:
                 progress(*content)
         except Gone as error:
             raise NotWarm(f"the check broke off: {error}") from error
+
+
+def kernel(request: dict[str, Any]) -> tuple[int, socket.socket]:
+    """Start a Jupyter kernel.
+
+    Parameters
+    ----------
+    request : dict
+        ``argv`` as of a program, ``cwd`` and ``environment``.
+
+    Returns
+    -------
+    (int, socket)
+        The kernel's process id, and a connection that lives as long as the kernel; closing
+        it ends the kernel.
+
+    Raises
+    ------
+    NotWarm
+        If there is no server to be had.
+    """
+    sock = connect(shared())
+    channel = Channel(sock)
+    try:
+        channel.send(["kernel", request])
+        _, pid = channel.receive()
+    except Gone as error:
+        sock.close()
+        raise NotWarm(f"the kernel died: {error}") from error
+    return pid, sock
 
 
 def judge(

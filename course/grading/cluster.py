@@ -1,0 +1,111 @@
+"""The run stage on a Dask cluster: each notebook is executed by one of its workers.
+
+A worker has the course installed, in the same versions, and keeps a warm server of its
+own. A task whose worker dies is given to another. Results come back here and are kept
+here, by the same keys as ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.errors import CourseError
+from course.grading.engine import Progress, Stopped, silent
+from course.grading.environment import environment
+
+#: How often a notebook is given to another worker when its worker died.
+RETRIES = 3
+
+
+class ClusterError(CourseError):
+    """The cluster can't be used, or was lost; what was graded is kept."""
+
+    status = 1
+
+
+class Cluster:
+    """Workers elsewhere, with the interface of `engine.execute`.
+
+    Parameters
+    ----------
+    address : str
+        Of the Dask scheduler, such as ``tcp://10.0.0.5:8786``.
+
+    Raises
+    ------
+    ClusterError
+        If it can't be reached, has no workers, or has other versions than this machine.
+    """
+
+    def __init__(self, address: str):
+        try:
+            from distributed import Client
+        except ImportError:
+            raise ClusterError(
+                "--cluster needs Dask: pip install -c requirements.txt -e '.[cluster]'"
+            ) from None
+        try:
+            self._client = Client(address, timeout=10, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ClusterError(f"there is no Dask scheduler at {address}: {error}") from error
+        threads = self._client.nthreads()
+        if not threads:
+            self.close()
+            raise ClusterError(f"the Dask cluster at {address} has no workers")
+        self.workers = sum(threads.values())
+        try:
+            theirs = set(self._client.run(environment).values())
+        except Exception as error:
+            self.close()
+            raise ClusterError(
+                f"the workers at {address} can't import the course: install it there ({error})"
+            ) from error
+        if theirs != {environment()}:
+            self.close()
+            raise ClusterError(
+                f"the workers at {address} have another version of the course or of its "
+                "packages: install there what is here"
+            )
+
+    def __call__(
+        self,
+        notebook: NotebookNode,
+        progress: Progress = silent,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> NotebookNode:
+        from distributed import CancelledError, wait
+
+        text = nbformat.writes(notebook)
+        task = self._client.submit(_execute, text, pure=False, retries=RETRIES)
+        try:
+            while not task.done():
+                if stopped():
+                    task.cancel()
+                    raise Stopped
+                try:
+                    wait(task, timeout=0.2)
+                except (TimeoutError, OSError):
+                    continue
+                finally:
+                    if self._client.status not in ("running", "connecting"):
+                        raise CancelledError("the scheduler is gone")
+            return nbformat.reads(task.result(), as_version=4)
+        except (CancelledError, OSError) as error:
+            raise ClusterError(
+                f"the cluster was lost ({error}); what was graded is kept: run this again"
+            ) from error
+        finally:
+            task.release()
+
+    def close(self) -> None:
+        self._client.close(timeout=2)
+
+
+def _execute(text: str) -> str:
+    """On a worker: an executed notebook for a notebook, both as JSON."""
+    from course.grading.engine import execute
+
+    return nbformat.writes(execute(nbformat.reads(text, as_version=4)))
