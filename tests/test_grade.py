@@ -101,7 +101,7 @@ def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
     def never(*_, **__):
         raise AssertionError("run again")
 
-    monkeypatch.setattr("course.grading.run.execute", never)
+    monkeypatch.setattr("course.grading.grade.execute", never)
     monkeypatch.setattr(nbgrader_steps, "record", never)
     again = {m.student: m.result for m in grade(course, mini.NAME)}
     assert again == {s: m.result for s, m in marks.items()}
@@ -209,7 +209,7 @@ def test_a_setup_that_fails_is_no_fault_of_the_students_and_is_run_again(tmp_pat
         return execute(notebook, *arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("course.grading.run.execute", on_a_bad_day)
+        patch.setattr("course.grading.grade.execute", on_a_bad_day)
         (mark,) = grade(course, mini.NAME)
     assert mark.score == 0
     assert mark.result.note.startswith("The notebook's own set-up failed (AssertionError")

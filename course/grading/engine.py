@@ -19,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.grading import warm
+from course.grading.marks import COLD
 from course.grading.results import language_of
 
 Progress = Callable[[int, int], None]
@@ -27,9 +28,6 @@ Progress = Callable[[int, int], None]
 CELL_TIMEOUT, NOTEBOOK_TIMEOUT = 30, 300
 #: How often a judge that died without a result is replaced by another.
 TRIES = 3
-#: The confinement of a notebook that ran cold.
-COLD = "cold"
-
 #: What nbclient says of a kernel in trouble is in the result; nobody needs it twice.
 _LOG = logging.getLogger("course.run")
 _LOG.addHandler(logging.NullHandler())

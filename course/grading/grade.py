@@ -20,9 +20,9 @@ from course import nbgrader_steps, notebooks
 from course.errors import CourseError
 from course.grading.cluster import Cluster, ClusterError
 from course.grading.engine import Stopped, execute
-from course.grading.results import NotebookResult, language_of, summarise
+from course.grading.marks import NAMESPACES, NotebookResult
+from course.grading.results import language_of, summarise
 from course.grading.run import refused, run, stored
-from course.grading.sandbox import NAMESPACES
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError, exercises
 from course.project import STATE, Project, ProjectError

@@ -25,7 +25,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-NAMESPACES, LANDLOCK, OPEN = "namespaces", "landlock", "open"
+from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
 
 #: Files and folders of the system that Python and its packages read; /usr and the like whole.
 _SYSTEM = (
