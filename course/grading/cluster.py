@@ -7,6 +7,7 @@ here, by the same keys as ever.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import nbformat
@@ -76,22 +77,19 @@ class Cluster:
         progress: Progress = silent,
         stopped: Callable[[], bool] = lambda: False,
     ) -> NotebookNode:
-        from distributed import CancelledError, wait
+        from distributed import CancelledError
 
         text = nbformat.writes(notebook)
         task = self._client.submit(_execute, text, pure=False, retries=RETRIES)
+        finished = threading.Event()
+        task.add_done_callback(lambda _: finished.set())
         try:
-            while not task.done():
+            while not finished.wait(0.2):
                 if stopped():
                     task.cancel()
                     raise Stopped
-                try:
-                    wait(task, timeout=0.2)
-                except (TimeoutError, OSError):
-                    continue
-                finally:
-                    if self._client.status not in ("running", "connecting"):
-                        raise CancelledError("the scheduler is gone")
+                if self._client.status not in ("running", "connecting"):
+                    raise CancelledError("the scheduler is gone")
             return nbformat.reads(task.result(), as_version=4)
         except (CancelledError, OSError) as error:
             raise ClusterError(
