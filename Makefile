@@ -19,7 +19,7 @@ $(STAMP): pyproject.toml requirements.txt
 	  { echo "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt uv
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -c requirements.txt -e '.[cluster,dev]'
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -c requirements.txt -e '.[cluster,postgresql,dev]'
 	@touch $@
 
 setup: $(STAMP)  ## Make the virtual environment .venv with every pinned package

@@ -22,6 +22,9 @@ c.CourseDirectory.root = str(root)
 c.CourseDirectory.release_directory = f"release/{language}"
 # The release folder's notebooks are executed by people; their checkpoints are nobody's work.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
+# The gradebook: SQLite in this folder, or a PostgreSQL that several people share.
+if os.environ.get("COURSE_GRADEBOOK"):
+    c.CourseDirectory.db_url = os.environ["COURSE_GRADEBOOK"]
 
 c.KeepLanguage.language = language
 # nbgrader's own steps in their order, with ours where a comment says so.

@@ -1,0 +1,66 @@
+"""The gradebook on PostgreSQL: Debian's own, started here, gone afterwards."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from course import nbgrader_steps
+from course.grading.grade import grade
+from course.grading.transplant import reference
+from tests import mini
+from tests.test_grade import answer
+
+pytest.importorskip("psycopg", reason="the extra `postgresql` is not installed")
+PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+if PROGRAMS is None and shutil.which("initdb"):
+    PROGRAMS = Path(shutil.which("initdb")).parent
+pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed")
+
+
+@pytest.fixture
+def database():
+    """The address of an empty database on loopback."""
+    # PostgreSQL refuses to run as root.
+    user = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+    home = Path(tempfile.mkdtemp(prefix="course-postgresql-"))  # pytest's own is root's alone
+    if user:
+        shutil.chown(home, 65534, 65534)
+    data = home / "data"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def run(program, *arguments):
+        subprocess.run([PROGRAMS / program, *map(str, arguments)], check=True, cwd=home,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **user)  # fmt: skip
+
+    run("initdb", "-D", data, "-U", "course", "--auth=trust", "--no-sync")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    run("pg_ctl", "-D", data, "-w", "-o", options, "-l", home / "log", "start")
+    try:
+        yield f"postgresql+psycopg://course@127.0.0.1:{port}/postgres"
+    finally:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(home)
+
+
+def test_a_class_is_graded_into_postgresql(database, tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_GRADEBOOK", database)
+    course = mini.make(tmp_path / "class")
+    mini.submit(course, "right", reference(mini.source(), "en"))
+    mini.submit(course, "half", answer("last", "def last(items):\n    return items[0]"))
+    marks = grade(course, mini.NAME)
+    assert {m.student: m.score for m in marks} == {"right": 3, "half": 2}
+    assert not list(course.root.glob("gradebook.db*"))
+    assert nbgrader_steps.database(course) == database
+    with Gradebook(database) as gradebook:
+        assert {s.student.id: s.score for s in gradebook.assignment_submissions(mini.NAME)} == {
+            "right": 3,
+            "half": 2,
+        }
