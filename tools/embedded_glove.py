@@ -108,7 +108,8 @@ def train(x: np.ndarray, dim: int = EMBEDDED_DIM, rounds: int = ROUNDS, seed: in
     weight = np.where(seen, np.minimum(1, x / X_MAX) ** 0.75, 0.0)
     target = np.log(np.where(seen, x, 1.0))
     values = [rng.uniform(-0.5, 0.5, (n, dim)) / dim for _ in range(2)]
-    values += [np.zeros((n, 1)) for _ in range(2)]
+    # Biases begin with how frequent each word is, so that the vectors need not say it.
+    values += [np.log(x.sum(1, keepdims=True)) - np.log(x.sum()) / 2 for _ in range(2)]
     squares = [np.full_like(value, 1e-8) for value in values]
     losses = []
     for _ in range(rounds):

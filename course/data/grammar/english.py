@@ -62,7 +62,7 @@ DOES = [
     "opens a shop of maps", "writes to the moon", "hides a horse in the kitchen",
 ]  # fmt: skip
 WHEN = ["on a rainy Sunday", "on a Friday night", "on the last day of the holidays", "in spring"]
-WITH = ["with friends", "with the whole family", "with my neighbours", "alone"]
+WITH = ["with friends", "with the whole family", "with our neighbours", "with the children"]
 WHERE = [
     "a small village", "a harbour", "a mountain town", "the last century", "a train",
     "an island", "a school", "the near future",
@@ -101,6 +101,10 @@ class English:
         """An adjective that "not" can stand before."""
         return self.dice.fresh(self.gradable[praise])
 
+    def compared(self, praise: bool) -> str:
+        """An adjective that "more" can stand before."""
+        return self.dice.fresh([w for w in self.gradable[praise] if w not in ("good", "bad")])
+
     def adjective(self, praise: bool) -> str:
         """An adjective, perhaps with an intensifier."""
         if self.dice.chance(0.3):
@@ -117,19 +121,23 @@ class English:
 
     def plain(self, praise: bool) -> str:
         noun, plural = self.noun()
+
+        def statement() -> str:
+            return f"{noun} {self.was(plural)} {self.adjective(praise)}"
+
         forms = [
-            f"{noun} {self.was(plural)} {self.adjective(praise)}",
-            f"{noun} {self.was(plural)} {self.adjective(praise)}",
-            f"I found {noun} {self.adjective(praise)}",
-            f"what {a(self.either(praise))} film!",
-            f"it is {a(self.adjective(praise).removeprefix('so '))} film from beginning to end",
+            statement,
+            statement,
+            lambda: f"I found {noun} {self.adjective(praise)}",
+            lambda: f"what {a(self.either(praise))} film!",
+            lambda: f"it is {a(self.either(praise))} film from beginning to end",
         ]
         if not self.unseen:  # these have no adjective
             forms += [
-                f"I {self.dice.pick(FEELINGS[praise])[0]} {noun}",
-                f"{noun} {self.dice.pick(EFFECTS[praise])[0]}",
+                lambda: f"I {self.dice.pick(FEELINGS[praise])[0]} {noun}",
+                lambda: f"{noun} {self.dice.pick(EFFECTS[praise])[0]}",
             ]
-        return self.dice.pick(forms)
+        return self.dice.form("plain", *forms)
 
     def negated(self, praise: bool) -> str:
         noun, plural = self.noun()
@@ -170,15 +178,14 @@ class English:
         noun, plural = self.noun()
         this, other = self.bare(praise), self.bare(not praise)
         was = self.was(plural)
-        return self.dice.pick(
-            [
-                f"{noun} {was} {this}, not {other}",
-                f"{noun} {was} more {this} than {other}",
-                f"{noun} {was} less {other} than {this}",
-                f"{noun} {was} {this} rather than {other}",
-                f"{noun} {was} {this} instead of {other}",
-                f"{noun} {'were' if plural else 'was'} not {other} but {this}",
-            ]
+        return self.dice.form(
+            "ordered",
+            lambda: f"{noun} {was} {this}, not {other}",
+            lambda: f"{noun} {was} more {self.compared(praise)} than {self.compared(not praise)}",
+            lambda: f"{noun} {was} less {self.compared(not praise)} than {self.compared(praise)}",
+            lambda: f"{noun} {was} {this} rather than {other}",
+            lambda: f"{noun} {was} {this} instead of {other}",
+            lambda: f"{noun} {'were' if plural else 'was'} not {other} but {this}",
         )
 
     def contrast(self, praise: bool) -> str:
