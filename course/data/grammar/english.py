@@ -61,11 +61,16 @@ DOES = [
     "inherits a house by the sea", "learns to fly a balloon", "moves to the city",
     "opens a shop of maps", "writes to the moon", "hides a horse in the kitchen",
 ]  # fmt: skip
-WHEN = ["on a rainy Sunday", "on a Friday night", "on the last day of the holidays", "in spring"]
+WHEN = [
+    "on a rainy Sunday",
+    "on a Friday night",
+    "on the last day of the holidays",
+    "on a summer evening",
+]
 WITH = ["with friends", "with the whole family", "with our neighbours", "with the children"]
 WHERE = [
-    "a small village", "a harbour", "a mountain town", "the last century", "a train",
-    "an island", "a school", "the near future",
+    "in a small village", "in a harbour", "in a mountain town", "in the last century",
+    "on a train", "on an island", "in a school", "in the near future",
 ]  # fmt: skip
 
 
@@ -204,7 +209,7 @@ class English:
                 f"{weak}, but {strong}",
                 f"although {weak}, {strong}",
                 f"{strong}, although {weak}",
-                f"{weak}; in the end, though, {strong}",
+                f"{weak}; even so, {strong}",
                 f"it has {thing(not praise)} but {thing(praise)}",
             ]
         )
@@ -242,7 +247,7 @@ class English:
                 f"it is about {pick(WHO)} who {pick(DOES)}",
                 f"we saw it {pick(WHEN)}, {pick(WITH)}",
                 f"it lasts {pick(['almost', 'more than'])} {pick(['two', 'three'])} hours",
-                f"it takes place in {pick(WHERE)}",
+                f"it takes place {pick(WHERE)}",
                 f"the cinema was {pick(['full', 'half full', 'almost full'])} {pick(WHEN)}",
                 f"halfway through, {pick(WHO)} {pick(DOES)}",
             ]

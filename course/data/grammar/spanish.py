@@ -33,7 +33,7 @@ EXTREME = [
 UNSEEN_GRADABLE = ["monótono insípido irritante".split(), "ameno chispeante simpático".split()]
 UNSEEN_EXTREME = ["espantoso nefasto lamentable".split(), "magnífico espléndido fabuloso".split()]
 
-VERY = ["muy", "realmente", "bastante", "de verdad"]
+VERY = ["muy", "realmente", "bastante", "verdaderamente"]
 FULLY = ["sencillamente", "realmente", "absolutamente"]
 
 #: What a film does with me, [blame, praise]: past and subjunctive, each singular and plural.
@@ -46,7 +46,7 @@ EFFECTS = [
      ("conmovió", "conmovieron", "conmoviera", "conmovieran")],
 ]  # fmt: skip
 #: What I do with a film.
-FEELINGS = [["padecí", "lamenté", "detesté"], ["disfruté", "celebré", "admiré"]]
+FEELINGS = [["padecí", "lamenté", "detesté"], ["disfruté", "aplaudí", "admiré"]]
 
 ADVICE = [
     ["no la volvería a ver", "no la recomiendo", "ahorra tu dinero", "quédate en casa",
@@ -228,7 +228,7 @@ class Spanish:
                 f"{weak}, pero {strong}",
                 f"aunque {weak}, {strong}",
                 f"{strong}, aunque {weak}",
-                f"{weak}; al final, sin embargo, {strong}",
+                f"{weak}; aun así, {strong}",
                 f"tiene {thing(not praise)}, pero {thing(praise)}",
             ]
         )
