@@ -17,12 +17,13 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
 from course import notebooks
 from course.editions import BuildError, secret_lines
 from course.executed import shown
-from course.notebooks import is_solution
+from course.notebooks import is_solution, is_visible_test
 from course.project import STATE, Project
 from course.settings import LANGUAGES, tr
 
@@ -34,7 +35,7 @@ _MATHJAX = "sphinx-mathjax-offline"
 _MARK = ".nojekyll"
 
 #: What Sphinx leaves beside the pages that no reader needs.
-_LEFT = ("*.map", ".buildinfo", ".doctrees")
+_LEFT = ("*.map", ".buildinfo", ".doctrees", "_sources")
 
 TITLES = {"en": "From recurrence to Transformers", "es": "De la recurrencia a los Transformers"}
 
@@ -52,7 +53,6 @@ def build(
     project: Project,
     target: Path,
     report: Callable[[str], None] = lambda step: None,
-    progress: Callable[[int, int], None] = lambda i, n: None,
 ) -> list[str]:
     """Build the site of both editions in the folder `target`, in the place of what is there.
 
@@ -60,8 +60,6 @@ def build(
     ----------
     report : callable
         Called with a sentence before every step.
-    progress : callable
-        Called with the index and the number of the cells of a notebook that is being run.
 
     Returns
     -------
@@ -89,22 +87,23 @@ def build(
         pages = work / "pages" / language
         for name in project.assignments():
             report(f"{name}: page in {language}")
-            page = _page(shown(project, name, language, progress), project.assignments())
-            _write(pages / name / f"{name}.ipynb", notebooks.nbformat.writes(page))
+            page = _page(shown(project, name, language), project.assignments())
+            _write(pages / name / f"{name}.ipynb", nbformat.writes(page))
         _write(pages / "index.md", _landing(project, language))
-        _forget(pages, project.assignments())
+        _forget(project.assignments(), pages, work / "html" / language)
         report(f"pages in {language}")
         warnings += _sphinx(project, language, pages, work / "html" / language)
         # The working folders stay, so that Sphinx makes only changed pages anew.
         check(project, work / "html" / language)
     if target.exists():
         shutil.rmtree(target)
+    target.mkdir(parents=True)
+    (target / _MARK).touch()
     for language in LANGUAGES:
         shutil.copytree(
             work / "html" / language, target / language, ignore=shutil.ignore_patterns(*_LEFT)
         )
     shutil.copyfile(HERE / "entrance.html", target / "index.html")
-    (target / _MARK).touch()
     return warnings
 
 
@@ -115,7 +114,7 @@ def _page(notebook: NotebookNode, there: list[str]) -> NotebookNode:
     """A notebook as Sphinx should see it.
 
     One title a page, the sections below it; no link to a notebook that is not there;
-    what a student fills in is marked.
+    what a student fills in is marked, and the visible tests are folded.
     """
     title_seen = False
     for cell in notebook.cells:
@@ -128,10 +127,12 @@ def _page(notebook: NotebookNode, there: list[str]) -> NotebookNode:
             )
             cell.metadata.clear()
         elif cell.cell_type == "code":
-            mark = ["exercise"] if is_solution(cell) else []
-            if mark:
-                cell.outputs = []
-            cell.metadata = NotebookNode(tags=mark)
+            marks = []
+            if is_solution(cell):
+                marks, cell.outputs = ["exercise"], []
+            elif is_visible_test(cell):
+                marks = ["hide-input"]
+            cell.metadata = NotebookNode(tags=marks)
     return notebook
 
 
@@ -161,11 +162,11 @@ def _landing(project: Project, language: str) -> str:
     names = project.assignments()
     about = tr(
         "The pages show the notebooks as students get them: `YOUR CODE HERE` stands where an "
-        "exercise is to be solved, and the test below it says what is asked. Figures and printed "
-        "results are those of a solved notebook. To work on one, take it along (the arrow at the "
-        "top of its page) or start JupyterLab with `course lab`.",
+        "exercise is to be solved, and its visible test can be unfolded below. Figures and "
+        "printed results are those of a solved notebook. To work on one, take it along (the "
+        "arrow at the top of its page) or start JupyterLab with `course lab`.",
         "Las páginas muestran los cuadernos tal como los recibe quien estudia: `YOUR CODE HERE` "
-        "marca lo que hay que resolver, y la prueba que sigue dice qué se pide. Las figuras y los "
+        "marca lo que hay que resolver, y debajo se despliega su prueba visible. Las figuras y los "
         "resultados son los de un cuaderno resuelto. Para trabajar en uno, descárgalo (la flecha "
         "en lo alto de su página) o abre JupyterLab con `course lab --lang es`.",
         language,
@@ -180,11 +181,12 @@ def _write(path: Path, text: str) -> None:
         notebooks.write_text(text, path)
 
 
-def _forget(folder: Path, names: list[str]) -> None:
+def _forget(names: list[str], pages: Path, made: Path) -> None:
     """Remove the pages of assignments that are no more."""
-    for page in folder.glob("*/"):
-        if page.is_dir() and page.name not in names:
-            shutil.rmtree(page)
+    for page in pages.glob("*/*.ipynb"):
+        if page.stem not in names:
+            shutil.rmtree(page.parent)
+            shutil.rmtree(made / page.stem, ignore_errors=True)
 
 
 # ---------------------------------------------------------------- Sphinx
@@ -213,12 +215,15 @@ def _settings(project: Project, language: str) -> dict:
             "footer_content_items": [],
         },
         "html_copy_source": False,
+        "html_use_index": False,
         "html_show_sourcelink": False,
         "mathjax_path": "mathjax.js",
         "smartquotes": False,
         "myst_enable_extensions": ["amsmath", "dollarmath"],
         "nb_execution_mode": "off",
         "nb_output_stderr": "remove",
+        "nb_code_prompt_show": tr("Show the visible test", "Mostrar la prueba visible", language),
+        "nb_code_prompt_hide": tr("Hide the visible test", "Ocultar la prueba visible", language),
         "suppress_warnings": ["myst.header"],
         "exclude_patterns": ["**/.ipynb_checkpoints"],
     }
