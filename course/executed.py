@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import logging
 import os
 import subprocess
 import tempfile
@@ -35,6 +36,11 @@ _ELSEWHERE = (
     "grading", "site", "catalogue.py", "cli.py", "console.py", "demo.py", "doctor.py",
     "editions.py", "executed.py", "lab.py", "nbgrader_steps.py", "notebooks.py", "project.py",
 )  # fmt: skip
+
+#: What nbclient says of its kernels is nobody's business; an error is raised.
+_LOG = logging.getLogger("course.executed")
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False
 
 
 class _Client(NotebookClient):
@@ -74,6 +80,7 @@ def run(
             kernel_name="python3",
             resources={"metadata": {"path": folder}},
             progress=progress,
+            log=_LOG,
         )
         try:
             client.execute()
