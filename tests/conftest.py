@@ -1,6 +1,7 @@
 """What the tests share: where the project is, and its notebooks."""
 
 import functools
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import course  # noqa: F401  (before TensorFlow, to quiet its log)
 from course import notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Keras's backend in this run; all but tensorflow come from `make test-jax` or `test-torch`.
+BACKEND = os.environ.get("KERAS_BACKEND") or "tensorflow"
 ASSIGNMENTS = sorted(p.name for p in (ROOT / "source").iterdir() if p.is_dir())
 
 
