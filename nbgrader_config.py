@@ -7,6 +7,7 @@ Spanish edition; grading takes submissions of either edition.
 import os
 from pathlib import Path
 
+from jupyter_client.kernelspec import find_kernel_specs
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as steps
 
@@ -57,6 +58,8 @@ c.GenerateFeedback.preprocessors = [
     CSSHTMLHeaderPreprocessor,
 ]
 c.RunNotebook.shutdown_kernel = "immediate"
+if "course-warm" in find_kernel_specs():  # a kernel that starts in a second; see docs/grading.md
+    c.RunNotebook.kernel_name = "course-warm"
 
 # Where `nbgrader release_assignment`, `list` and `collect` look; on a shared server,
 # a folder that everyone in the class can reach.
