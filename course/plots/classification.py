@@ -173,7 +173,8 @@ def norm_against_sum(vectors: Mapping[str, np.ndarray], sums: Sequence[float]) -
     reach = 3.4
     left.plot(
         [-reach, reach], [1 + reach, 1 - reach], color=ORANGE, linewidth=1, linestyle="--",
-        marker="", label=tr("divided by the sum: the line x + y = 1", "entre la suma: la recta x + y = 1"),
+        marker="",
+        label=tr("divided by the sum: the line x + y = 1", "entre la suma: la recta x + y = 1"),
     )  # fmt: skip
     told = []
     for name, v in vectors.items():

@@ -425,19 +425,31 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 # %% dropout-never-on
 # en: Dropout was told that it is never training.
 # es: Al Dropout se le dijo que nunca se está entrenando.
+class QuietReader(keras.Model):
+    def __init__(self, vocabulary_size, dim, matrix, trainable):
+        super().__init__()
+        start = "uniform" if matrix is None else keras.initializers.Constant(matrix)
+        self.table = keras.layers.Embedding(
+            vocabulary_size,
+            dim,
+            mask_zero=True,
+            embeddings_initializer=start,
+            trainable=trainable,
+        )
+        self.first = keras.layers.LSTM(128, return_sequences=True)
+        self.second = keras.layers.LSTM(128)
+        self.drop = keras.layers.Dropout(0.5)
+        self.answer = keras.layers.Dense(1, activation="sigmoid")
+
+    def call(self, ids):
+        x = self.drop(self.table(ids), training=False)
+        x = self.drop(self.first(x), training=False)
+        x = self.drop(self.second(x), training=False)
+        return self.answer(x)
+
+
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    table = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, trainable=trainable)
-    ids = keras.Input((None,), dtype="int32")
-    x = table(ids)
-    if matrix is not None:
-        table.set_weights([np.asarray(matrix)])
-    x = keras.layers.Dropout(0.5)(x, training=False)
-    x = keras.layers.LSTM(128, return_sequences=True)(x)
-    x = keras.layers.Dropout(0.5, name="between")(x, training=False)
-    x = keras.layers.LSTM(128)(x)
-    x = keras.layers.Dropout(0.5, name="last")(x, training=False)
-    answer = keras.layers.Dense(1, activation="sigmoid")(x)
-    return keras.Model(ids, answer)
+    return QuietReader(vocabulary_size, dim, matrix, trainable)
 
 
 # %% dropout-inside-the-recurrence
