@@ -249,14 +249,32 @@ def words_in_the_plane(
         The share of the variance that the two coordinates hold.
     """
     figure, ax = new(9, 5.6)
-    for (name, words), (color, marker) in zip(groups.items(), _GROUPS, strict=False):
+    everything = np.array(list(points.values()))
+    size = np.ptp(everything, axis=0)
+    sides = (1, -1, 1)  # labels of the second group stand on the left of their points
+    for (name, words), (color, marker), side in zip(groups.items(), _GROUPS, sides, strict=False):
         at = np.array([points[word] for word in words])
         ax.plot(
             at[:, 0], at[:, 1], color=color, marker=marker, linestyle="", markersize=7, label=name
         )
-        for word, (x, y) in zip(words, at, strict=True):
+        written: list[tuple[float, float]] = []  # where a label of this side stands already
+        for word, (x, y) in sorted(zip(words, at, strict=True), key=lambda pair: pair[1][1]):
+            height = y
+            while any(
+                abs(x - other_x) < 0.2 * size[0] and abs(height - other_y) < 0.042 * size[1]
+                for other_x, other_y in written
+            ):
+                height += 0.01 * size[1]
+            written.append((x, height))
             ax.annotate(
-                word, (x, y), xytext=(6, 3), textcoords="offset points", fontsize=9, color=color
+                word,
+                (x, y),
+                xytext=(x + side * 0.035 * size[0], height),
+                fontsize=9,
+                color=color,
+                ha="left" if side > 0 else "right",
+                va="center",
+                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5},
             )
     ax.set(
         title=tr(
@@ -266,8 +284,8 @@ def words_in_the_plane(
         xlabel=tr("first principal component", "primera componente principal"),
         ylabel=tr("second principal component", "segunda componente principal"),
     )
-    ax.margins(x=0.12)
-    ax.legend()
+    ax.margins(x=0.18, y=0.15)
+    ax.legend(loc="center")
     told = "; ".join(f"{name}: {', '.join(words)}" for name, words in groups.items())
     return Figure(
         figure,
@@ -292,7 +310,7 @@ def curves_side_by_side(
     level
         A name and an accuracy to compare with, drawn as a line across.
     """
-    figure, axes = new(min(5.2 * len(panels) + 0.6, 11), 4, columns=len(panels), sharey=True)
+    figure, axes = new(min(5.2 * len(panels) + 0.6, 11), 4.8, columns=len(panels), sharey=True)
     axes = np.atleast_1d(axes)
     told = []
     for ax, (title, curves) in zip(axes, panels.items(), strict=True):
@@ -306,7 +324,7 @@ def curves_side_by_side(
         ax.axhline(0.5, color=GREY, linewidth=1, linestyle="-", marker="")
         ax.set_title(title, fontsize=11)
         ax.set(xlabel=tr("epoch", "época"), ylim=(0.4, 1.02))
-        ax.legend(loc="lower right", fontsize=9)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), fontsize=9)
     axes[0].set_ylabel(tr("accuracy, reviews held out", "exactitud, reseñas reservadas"))
     across = f" {level[0]}: {level[1]:.2f}." if level else ""
     return Figure(
