@@ -178,7 +178,7 @@ def read_muchocine_lines(path: Path) -> Reviews:
 
 
 _REVIEW = re.compile(
-    r"<review\b[^>]*\brank=\"([1-5])\".*?<summary>(.*?)</summary>\s*<body>(.*?)</body>", re.DOTALL
+    r"<review\b.*?\brank=\"([1-5])\".*?<summary>(.*?)</summary>\s*<body>(.*?)</body>", re.DOTALL
 )
 _MUCHOCINE_FILE = re.compile(r"(?:.*/)?corpusCriticasCine/(\d+)\.xml")
 
