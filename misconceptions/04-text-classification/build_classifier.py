@@ -452,6 +452,26 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
     return QuietReader(vocabulary_size, dim, matrix, trainable)
 
 
+# %% dropout-as-a-function
+# en: Dropout was called as a function, which doesn't know whether the model is being trained: it
+# drops numbers always.
+# es: El Dropout se llamó como función, y esta no sabe si el modelo se está entrenando: apaga
+# números siempre.
+def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
+    table = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, trainable=trainable)
+    ids = keras.Input((None,), dtype="int32")
+    x = table(ids)
+    if matrix is not None:
+        table.set_weights([np.asarray(matrix)])
+    x = keras.layers.Dropout(0.5)(x)
+    x = keras.layers.LSTM(128, return_sequences=True)(x)
+    x = keras.layers.Dropout(0.5, name="between")(x)
+    x = keras.layers.LSTM(128)(x)
+    x = keras.layers.Lambda(lambda t: keras.random.dropout(t, 0.5))(x)
+    answer = keras.layers.Dense(1, activation="sigmoid")(x)
+    return keras.Model(ids, answer)
+
+
 # %% dropout-inside-the-recurrence
 # en: Dropout was put inside the LSTM layers, on the state. Between the layers there is none.
 # es: El Dropout se puso dentro de las LSTM, sobre el estado. Entre las capas no hay ninguno.
