@@ -285,7 +285,7 @@ def words_in_the_plane(
         ylabel=tr("second principal component", "segunda componente principal"),
     )
     ax.margins(x=0.18, y=0.15)
-    ax.legend(loc="center")
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     told = "; ".join(f"{name}: {', '.join(words)}" for name, words in groups.items())
     return Figure(
         figure,
