@@ -240,12 +240,14 @@ def embedded(language: str) -> Reviews:
     return halves(train, test, f"grammar.reviews, {language}")
 
 
+_PLACE = ("embedded in the course", "incluidas en el curso")
+
 REVIEWS = DataSet(
     name="reviews",
     unit=("reviews", "reseñas"),
     embedded={
-        "en": Embedded("short film reviews", partial(embedded, "en")),
-        "es": Embedded("reseñas breves de cine", partial(embedded, "es")),
+        "en": Embedded("short film reviews", partial(embedded, "en"), _PLACE),
+        "es": Embedded("reseñas breves de cine", partial(embedded, "es"), _PLACE),
     },
     real={
         "en": Real(
