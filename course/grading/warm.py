@@ -273,8 +273,11 @@ def _judge(connection: socket.socket, channel: Channel, limits: dict) -> None:
         start = time.monotonic()
         judge = Judge(job, process, lambda i, n: channel.send(["progress", [i, n]]))
         executed = judge.run()
+        seconds = time.monotonic() - start
+        process.close()  # so that its processor time is known
         about = {
-            "seconds": round(time.monotonic() - start, 2),
+            "seconds": round(seconds, 2),
+            "cpu": round(sum(os.times()[:4]), 2),
             "confinement": process.child.confinement,
             "memory": process.peak,
             "seed": job.seed,
