@@ -313,7 +313,7 @@ def page(data: dict) -> str:
         parts.append(
             f"## Against nbgrader and otter-grader\n\nSubmissions of `{run['notebook']}`, some "
             "exercises right and some wrong; `course grade` with two workers, from nothing, the "
-            "warm server's start included; the others with their defaults. Seconds a submission.\n\n"
+            "warm server's start included; the others with their defaults. Seconds each.\n\n"
             + table(
                 ["", "submissions", "wall", "processor", "wall, ratio", "processor, ratio"], rows
             )

@@ -1,0 +1,204 @@
+"""Kill -9 at random moments while a class is graded; afterwards one more run must give the
+same marks as an undisturbed one.
+
+    python benchmarks/faults.py --rounds 100
+
+Killed are, in turn: the grader, the warm server, a judge, a student's process, a Dask
+worker and the Dask scheduler (one round in ten). It writes ``benchmarks/results/faults.json``
+and exits 1 if any round gave other marks. `tests/test_faults.py` runs a few rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+RESULTS = ROOT / "benchmarks" / "results" / "faults.json"
+HERE = ("grader", "server", "judge", "student")
+THERE = ("dask worker", "dask scheduler")
+
+
+def make_class(folder: Path):
+    """Eight submissions: right, wrong, slow, dying, endless in C, broken."""
+    from course.grading.transplant import reference
+    from tests import mini
+
+    course = mini.make(folder)
+    answers = {
+        "right": "def double(x):\n    return 2 * x",
+        "wrong": "def double(x):\n    return x",
+        "slow": "import time\ntime.sleep(0.5)\ndef double(x):\n    return x + x",
+        "noisy": "print('.' * 1000)\ndef double(x):\n    return x + x",
+        "dying": "import os\nos._exit(3)",
+        "raising": "raise OSError('no')",
+        "slower": "import time\ntime.sleep(1)\ndef double(x):\n    return x * 2",
+    }
+    for name, code in answers.items():
+        notebook = reference(mini.source(), "en")
+        cell = next(c for c in notebook.cells if c.id == "double")
+        cell.source = code
+        mini.submit(course, name, notebook)
+    mini.submit(course, "broken", "my homework\n")
+    return course, mini.NAME
+
+
+def server() -> psutil.Process:
+    """The warm server, started if need be."""
+    from course.grading import warm
+
+    with warm.connect(warm.shared()) as sock:
+        size = struct.calcsize("3i")
+        found = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+    return psutil.Process(struct.unpack("3i", found)[0])
+
+
+def target_processes(target: str, parent: psutil.Process) -> list[psutil.Process]:
+    """The server's judges, which are its children, or their students' processes."""
+    try:
+        if target == "server":
+            return [parent]
+        judges = parent.children()
+        if target == "judge":
+            return judges
+        return [child for judge in judges for child in judge.children()]
+    except psutil.Error:
+        return []
+
+
+def marks(course, name: str, **options) -> dict:
+    from course.grading.grade import grade
+
+    return {
+        m.student: (m.score, [e.points for e in m.result.exercises])
+        for m in grade(course, name, workers=2, **options)
+    }
+
+
+def strike(target: str, grader: subprocess.Popen, chance: random.Random) -> bool:
+    """Kill the target at a random moment of the run; whether it was there to be killed."""
+    time.sleep(chance.uniform(0, 4) if target in ("grader", "server") else 0)
+    parent = None if target == "grader" else server()
+    seen, wanted = 0, chance.randint(1, 60)  # of the looks at which it was there
+    while grader.poll() is None:
+        there = [grader] if target == "grader" else target_processes(target, parent)
+        seen += bool(there)
+        if there and (target in ("grader", "server") or seen >= wanted):
+            try:
+                chance.choice(there).kill()
+                return True
+            except psutil.Error:
+                continue
+        time.sleep(0.01)
+    return False
+
+
+def one_round(target: str, undisturbed: dict, chance: random.Random) -> tuple[bool, bool]:
+    """Whether something was killed in time, and whether the marks are right afterwards."""
+    with tempfile.TemporaryDirectory(prefix="course-faults-") as folder:
+        course, name = make_class(Path(folder) / "class")
+        command = [sys.executable, "-m", "course", "grade", name, "--workers", "2"]
+        scheduler = workers = None
+        if target in THERE:
+            scheduler, workers, address = dask()
+            command += ["--cluster", address]
+        grader = subprocess.Popen(
+            command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        try:
+            if target == "dask worker":
+                time.sleep(chance.uniform(0, 6))
+                chance.choice(workers).kill()
+                struck = grader.poll() is None
+            elif target == "dask scheduler":
+                time.sleep(chance.uniform(0, 6))
+                struck = grader.poll() is None
+                scheduler.kill()
+            else:
+                struck = strike(target, grader, chance)
+            try:
+                grader.wait(60)
+            except subprocess.TimeoutExpired:
+                grader.send_signal(signal.SIGINT)
+                grader.wait(30)
+        finally:
+            for process in [*(workers or []), *([scheduler] if scheduler else [])]:
+                process.kill()
+                process.wait()
+        return struck, marks(course, name) == undisturbed
+
+
+def dask() -> tuple[subprocess.Popen, list[subprocess.Popen], str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL,
+             "env": {**os.environ, "PYTHONPATH": str(ROOT)}}  # fmt: skip
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    scheduler = subprocess.Popen(
+        [*dask, "--host", "127.0.0.1", "--port", address.rsplit(":", 1)[1], "--no-dashboard"],
+        **quiet,
+    )
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1",
+             "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"], **quiet,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    from distributed import Client
+
+    with Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    return scheduler, workers, address
+
+
+def run(rounds: int, seed: int, only: tuple[str, ...] = HERE + THERE) -> dict:
+    os.environ["PYTHONPATH"] = str(ROOT)
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory(prefix="course-faults-") as folder:
+        undisturbed = marks(*make_class(Path(folder) / "class"))
+    counts = {t: {"rounds": 0, "killed in time": 0, "marks right": 0} for t in only}
+    here = [t for t in only if t in HERE]
+    there = [t for t in only if t in THERE]
+    for i in range(rounds):
+        rare = there and (i % 10 == 9 or not here)
+        target = there[(i // 10) % len(there)] if rare else here[i % len(here)]
+        struck, right = one_round(target, undisturbed, chance)
+        counts[target]["rounds"] += 1
+        counts[target]["killed in time"] += struck
+        counts[target]["marks right"] += right
+        print(i + 1, target, "killed" if struck else "too late", "right" if right else "WRONG",
+              flush=True)  # fmt: skip
+    return counts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    counts = run(arguments.rounds, arguments.seed)
+    result = {"date": time.strftime("%Y-%m-%d"), **vars(arguments), "targets": counts}
+    RESULTS.write_text(json.dumps(result, indent=2) + "\n")
+    wrong = sum(c["rounds"] - c["marks right"] for c in counts.values())
+    print(f"{arguments.rounds} rounds, {wrong} with other marks")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()
