@@ -65,8 +65,9 @@ def positions_image(encoding: np.ndarray, chosen: Sequence[int]) -> Figure:
         title=tr("Alike by distance alone", "Se parecen según la distancia"),
         xlabel=tr("other place", "otro lugar"),
         ylabel=tr("dot product", "producto punto"),
+        ylim=(None, 1.15 * float((encoding**2).sum(axis=1).max())),
     )
-    right.legend()
+    right.legend(loc="upper center", ncols=3, fontsize=9)
     return Figure(
         figure,
         tr(
