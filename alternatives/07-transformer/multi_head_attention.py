@@ -28,7 +28,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     scores = np.einsum("bqi,ihd,bkj,jhd->bhqk", query, A, key, B, optimize=True)
     scores = scores / (d // heads) ** 0.5
     if mask is not None:
-        hidden = ~np.asarray(mask, dtype=bool)[..., None, :, :]
+        hidden = ~np.atleast_2d(np.asarray(mask, dtype=bool))[..., None, :, :]
         scores = np.where(hidden, -np.inf, scores)
     top = scores.max(axis=-1, keepdims=True)
     weights = np.exp(scores - np.where(np.isinf(top), 0, top))
@@ -67,7 +67,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     q, k, v = project(query, W_q), project(key, W_k), project(value, W_v)
     scores = ops.matmul(q / math.sqrt(q.shape[-1]), ops.swapaxes(k, 2, 3))
     if mask is not None:
-        may = ops.convert_to_tensor(np.asarray(mask, dtype=bool))
+        may = ops.convert_to_tensor(np.atleast_2d(np.asarray(mask, dtype=bool)))
         scores = ops.where(may[..., None, :, :], scores, -float("inf"))
     weights = ops.softmax(scores, axis=-1)
     weights = ops.where(ops.isnan(weights), 0.0, weights)
