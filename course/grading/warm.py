@@ -188,6 +188,7 @@ def _import_everything() -> None:
     import matplotlib_inline.backend_inline  # noqa: F401
     import pandas  # noqa: F401
 
+    from course import data, plots, testing, words  # noqa: F401
     from course.grading import check, judge  # noqa: F401
 
 
