@@ -29,7 +29,7 @@ demo: $(STAMP)  ## The whole cycle on a sample class: release, grade, marks, fee
 	$(BIN)/course demo
 
 test: $(STAMP) check-style  ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 # What the other backends must pass: the checks, the catalogues, every notebook from top to bottom.
 BACKEND_TESTS := tests/test_testing.py tests/test_catalogue.py tests/test_backends.py

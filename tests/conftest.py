@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import course  # noqa: F401  (before TensorFlow, to quiet its log)
-from course import notebooks
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # one process a core
+
+import course  # noqa: E402, F401  (before TensorFlow, to quiet its log)
+from course import notebooks  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Keras's backend in this run; all but tensorflow come from `make test-jax` or `test-torch`.
