@@ -31,6 +31,7 @@ class Remote:
         self._own: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._proxies: dict[int, Proxy] = {}
+        self.failed: Exception | None = None
 
     def named(self, name: str) -> Proxy:
         """The object that has this name in the student's notebook at the time of its use."""
@@ -94,13 +95,21 @@ class Remote:
         """The student's code calls a function of the test's."""
         try:
             number, arguments, named = question
+            if not isinstance(number, int) or number < 0:
+                raise TypeError("no function's number")
             function = self._own[number]
             given = [self.unpack(a) for a in arguments]
             keyed = {str(k): self.unpack(v) for k, v in named.items()}
             return [True, self.pack(function(*given, **keyed))]
         except Exception as error:
             # Where the test stands is nothing that the student's process should know.
-            return [False, {**describe(error), "traceback": ""}]
+            described = {**describe(error), "traceback": ""}
+            if isinstance(error, AssertionError):
+                # A check that failed fails the test, whoever catches it on its way; and its
+                # message, which says what was expected, is not for the student's process.
+                self.failed = self.failed or error
+                described["message"] = ""
+            return [False, described]
 
 
 def restore(original: Any, new: Any) -> None:
@@ -231,4 +240,5 @@ def _make(
     remote: Remote, target: int | str, kind: str, name: str, known: type | None, cls: bool = False
 ) -> Proxy:
     """A proxy whose type has the name of the object's own type, for messages."""
-    return type(kind or "Proxy", (Proxy,), {"__slots__": ()})(remote, target, name, known, cls)
+    kind = kind[:100] if kind[:100].isidentifier() else "Proxy"
+    return type(kind, (Proxy,), {"__slots__": ()})(remote, target, name, known, cls)

@@ -33,7 +33,7 @@ def summarise(notebook: NotebookNode, name: str) -> NotebookResult:
     return NotebookResult(
         name,
         tuple(_exercise(notebook, e, language) for e in exercises(notebook)),
-        next((e.evalue for e in errors if e.ename in HALTS), ""),
+        next((_sentence(e.evalue) for e in errors if e.ename in HALTS), ""),
     )
 
 
@@ -83,6 +83,8 @@ def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, la
 
 
 def _sentence(text: str, limit: int = 300) -> str:
-    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    """One line that does nothing to a terminal: no escape sequence, no control character."""
+    text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\\\)?)", "", text[:100_000])
     text = " ".join(text.split())
+    text = "".join(c for c in text if c.isprintable())
     return text if len(text) <= limit else text[: limit - 1] + "…"

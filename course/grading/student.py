@@ -232,13 +232,15 @@ def rebuild(described: dict) -> BaseException:
     loops = (StopIteration, StopAsyncIteration)
     if not (isinstance(kind, type) and issubclass(kind, Exception)) or issubclass(kind, loops):
         kind = Exception
-    name, message = str(described["name"]), str(described["message"])
+    # What was described may be forged: a message of any length, a name that is none.
+    name, message = str(described["name"])[:100], str(described["message"])[:_TEXT]
+    name = name if name.isidentifier() else kind.__name__
     cls = type(name, (kind,), {"__str__": lambda self: message, "__module__": "builtins"})
     try:
         error = cls(message)
     except Exception:  # UnicodeDecodeError wants five arguments
         error = type(name, (Exception,), {"__module__": "builtins"})(message)
-    error.student_traceback = str(described.get("traceback", ""))
+    error.student_traceback = str(described.get("traceback", ""))[-_TEXT:]
     return error
 
 
