@@ -7,13 +7,11 @@ rest attacks from the files that are handed in.
 """
 
 import contextlib
-import gc
 import json
 import os
 import re
 import socket
 import textwrap
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -71,9 +69,12 @@ import msgpack, numpy as np
 from course.grading import rpc, student, wire
 me = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 channel = next(o for o in gc.get_objects() if type(o).__name__ == "Channel")
-fd = next(int(n) for n in os.listdir("/proc/self/fd")
-          if int(n) > 2 and os.path.exists(f"/proc/self/fd/{n}") is False
-          and os.readlink(f"/proc/self/fd/{n}").startswith("socket"))
+def sockets():
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            if os.readlink(f"/proc/self/fd/{name}").startswith("socket"): yield int(name)
+        except OSError: pass
+fd = next(sockets())
 def put(message):
     content = message if isinstance(message, bytes) else msgpack.packb(message)
     os.set_blocking(fd, True)
@@ -107,7 +108,7 @@ forgery("assertion", "builtins that the tests use are replaced",
         import builtins
         builtins.AssertionError = type("Never", (Exception,), {})
         builtins.isinstance = lambda a, b: True
-        """, keeps=())
+        """, keeps=None)
 forgery("numpy", "NumPy says that everything is close",
         first="""
         import numpy as np, numpy.testing
@@ -152,7 +153,7 @@ forgery("ast-transformer", "asserts and calls of tests are removed from the tree
 forgery("run-cell", "the shell claims that every cell ran well", first="""
         from types import SimpleNamespace
         get_ipython().run_cell = lambda *a, **k: SimpleNamespace(success=True)
-        """, keeps=("last", "spread"))
+        """, keeps=())
 forgery("test-functions", "the tests are redefined after their cells", double="""
         double = lambda x: 0
         import threading
@@ -427,3 +428,507 @@ def test_a_forgery_by_way_of_arguments_gains_nothing(forged, name):
     why, _, _ = BY_ARGUMENTS[name]
     executed, points = forged[name]
     assert points == {"double": 2, "last": 1, "spread": 0}, why
+
+
+# ---------------------------------------------------------------- what it reaches for
+
+#: name: code that sets `got` to what it could get hold of; None, or an exception, is nothing.
+PROBES = {
+    "source": "got = open(ROOT + '/source/01-mini/01-mini.ipynb').read()",
+    "folder": "got = os.listdir(ROOT)",
+    "gradebook": "got = open(ROOT + '/gradebook.db', 'rb').read()",
+    "others": "got = os.listdir(ROOT + '/submitted')",
+    "dot-dot": "got = open('../' * 20 + ROOT + '/nbgrader_config.py').read()",
+    "proc-root": "got = os.listdir('/proc/1/root' + ROOT) or os.listdir('/proc/self/cwd/..' + ROOT)",
+    "proc-cwd": "got = [p for p in glob.glob('/proc/*/cwd') if os.readlink(p) != '/tmp'] or None",
+    "home": "got = os.listdir(HOST_HOME)",
+    "ssh": "got = os.listdir(HOST_HOME + '/.ssh')",
+    "shadow": "got = open('/etc/shadow').read()",
+    "host-passwd": "got = [l for l in open('/etc/passwd') if not l.startswith('student')] or None",
+    "host-tmp": "got = open(HOST_TMP).read()",
+    "environment": "got = [k for k in os.environ if 'SECRET' in k or 'TOKEN' in k] or None",
+    "environ-of-all": "got = [p for p in glob.glob('/proc/*/environ') "
+                      "if b'SECRET' in open(p, 'rb').read()] or None",
+    "seed": "got = os.environ.get('COURSE_TEST_SEED')",
+    "processes": "got = [p for p in glob.glob('/proc/[0-9]*') "
+                 "if int(p[6:]) not in (1, os.getpid())] or None",
+    "judge-memory": "got = open(f'/proc/{os.getppid()}/mem', 'rb').read(1)",
+    "all-memory": "got = [p for p in glob.glob('/proc/[0-9]*/mem') "
+                  "if p != f'/proc/{os.getpid()}/mem' and open(p, 'rb')] or None",
+    "ptrace": "got = libc.ptrace(16, HOST_PID, 0, 0) == 0 or None",
+    "process_vm_readv": "b = ctypes.create_string_buffer(8); v = (ctypes.c_void_p * 2)("
+                        "ctypes.addressof(b), 8); got = libc.process_vm_readv("
+                        "HOST_PID, v, 1, v, 1, 0) >= 0 or None",
+    "hidden-test-in-objects": "got = [o for o in gc.get_objects() if isinstance(o, dict) and any("
+                              "isinstance(v, str) and re.search(r'a [h]idden [n]umber', v) "
+                              "for v in list(o.values()))] or None",
+    "hidden-test-in-memory": "got = scan(rb'a [h]idden [n]umber')",
+    "expected-value-in-memory": "got = scan(rb'[h]idden_double')",
+    "frames": "import inspect; got = [f for f in inspect.stack() "
+              "if 'judge' in f.filename or 'hidden' in str(f.frame.f_locals)[:100000]] or None",
+    "modules": "import sys; got = [m for m in sys.modules.values() if getattr(m, 'Judge', None) "
+               "and any(isinstance(o, m.Judge) for o in gc.get_objects())] or None",
+    "tcp": "got = socket.create_connection(('127.0.0.1', PORT), 1)",
+    "udp": "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); "
+           "got = s.sendto(b'x', ('127.0.0.1', PORT))",
+    "ipv6": "got = socket.create_connection(('::1', PORT), 1)",
+    "outside": "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); "
+               "got = s.sendto(b'x', ('192.0.2.1', 53))",
+    "dns": "socket.setdefaulttimeout(1); got = socket.getaddrinfo('localhost.example', 80)",
+    "abstract-socket": "s = socket.socket(socket.AF_UNIX); s.connect('\\0' + ABSTRACT); got = s",
+    "warm-server": "s = socket.socket(socket.AF_UNIX); s.connect(SERVER); got = s",
+    "netlink-up": "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); import fcntl, struct; "
+                  "got = fcntl.ioctl(s, 0x8914, struct.pack('16sH', b'lo', 1)) and None",
+    "raw-socket": "got = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+    "write-package": "got = open(PACKAGE + '/testing.py', 'a')",
+    "write-venv": "got = open(SITE + '/sitecustomize.py', 'w')",
+    "write-pycache": "got = os.makedirs(PACKAGE + '/__pycache__/x') or 'made'",
+    "write-root": "got = open('/x', 'w')",
+    "write-etc": "got = open('/etc/passwd', 'a')",
+    "write-home": "got = os.makedirs(HOST_HOME + '/left') or 'made'",
+    "write-usr": "got = open('/usr/lib/x', 'w')",
+    "write-proc": "got = open('/proc/sys/kernel/core_pattern', 'w')",
+    "oom-score": "got = open('/proc/self/oom_score_adj', 'w').write('-1000')",
+    "utime": "got = os.utime(PACKAGE + '/testing.py') or 'touched'",
+    "chmod": "got = os.chmod(PACKAGE + '/testing.py', 0o777) or 'changed'",
+    "chroot": "got = os.chroot('/tmp') or 'done'",
+    "mount": "got = libc.mount(b'tmpfs', b'/tmp', b'tmpfs', 0, 0) == 0 or None",
+    "umount": "got = libc.umount2(b'/usr', 2) == 0 or None",
+    "remount": "got = libc.mount(None, b'/', None, 32, None) == 0 or None",
+    "pivot-root": "got = libc.pivot_root(b'/tmp', b'/tmp') == 0 or None",
+    "unshare": "got = libc.unshare(0x10000000) == 0 or None",
+    "clone-user": "got = libc.syscall(SYS_clone, 0x10000000 | 17, 0, 0, 0, 0) == 0 and os._exit(0)",
+    "setns": "got = libc.setns(os.open('/proc/self/ns/mnt', os.O_RDONLY), 0) == 0 or None",
+    "setuid": "got = os.setuid(0) or 'root'",
+    "setgroups": "got = os.setgroups([0]) or 'groups'",
+    "set-user-id": "shutil.copy('/bin/true', 'x'); os.chmod('x', 0o6755); "
+                   "got = os.getuid() != os.geteuid() or None",
+    "mknod": "got = os.mknod('sda', 0o60666, os.makedev(8, 0)) or 'made'",
+    "disk": "got = open(next(iter(glob.glob('/dev/sd*') + glob.glob('/dev/vd*')), '/dev/sda'))",
+    "kmsg": "got = open('/dev/kmsg')",
+    "dev-mem": "got = open('/dev/mem', 'rb') or open('/proc/kcore', 'rb')",
+    "terminal": "got = os.open('/dev/tty', os.O_RDWR)",
+    "terminals": "got = glob.glob('/dev/pts/*') or None",
+    "sysrq": "got = open('/proc/sysrq-trigger', 'w')",
+    "keyring": "got = libc.syscall(SYS_keyctl, 0, -3, 0) > 0 or None",
+    "bpf": "got = libc.syscall(SYS_bpf, 0, 0, 0) >= 0 or ctypes.get_errno() != 1 or None",
+    "io_uring": "got = libc.syscall(425, 1, ctypes.create_string_buffer(120)) >= 0 or None",
+    "memfd": "got = os.memfd_create('hidden memory')",
+    "sysv-memory": "got = libc.shmget(0, 1 << 20, 0o1600) >= 0 or None",
+    "perf": "got = libc.syscall(SYS_perf, ctypes.create_string_buffer(128), 0, -1, -1, 0) >= 0 or None",
+    "priority": "got = os.setpriority(os.PRIO_PROCESS, 0, -20) or 'raised'",
+    "limits": "import resource as r; got = r.setrlimit(r.RLIMIT_NPROC, (10**6, 10**6)) or 'raised'",
+    "open-files": "got = [n for n in os.listdir('/proc/self/fd') if int(n) > 2 and "
+                  "(os.path.exists(f'/proc/self/fd/{n}') and not "
+                  "os.readlink(f'/proc/self/fd/{n}').startswith('/proc'))] or None",
+    "hostname": "got = socket.sethostname('x') or 'named'",
+}  # fmt: skip
+
+TOOLS = """
+import ctypes, gc, glob, os, platform, re, shutil, socket
+libc = ctypes.CDLL(None, use_errno=True)
+SYS_clone, SYS_keyctl, SYS_bpf, SYS_perf = {{"x86_64": (56, 250, 321, 298),
+    "aarch64": (220, 219, 280, 241)}}[platform.machine()]
+{names}
+
+planted = "".join(["plant", "ed", " here"])
+
+def scan(pattern):
+    found = 0
+    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb") as memory:
+        for line in maps:
+            span, rights, *_ = line.split()
+            low, high = (int(n, 16) for n in span.split("-"))
+            if rights.startswith("rw") and high - low < 1 << 30:
+                try:
+                    memory.seek(low)
+                    found += len(re.findall(pattern, memory.read(high - low)))
+                except (OSError, ValueError):
+                    pass
+    return f"{{found}} times" if found else None
+"""
+
+
+@pytest.fixture(scope="module")
+def reached(tmp_path_factory):
+    """Every probe's answer, from one submission of a real course folder."""
+    course = mini.make(tmp_path_factory.mktemp("reach") / "class", mini.wide())
+    listener = socket.create_server(("127.0.0.1", 0))
+    abstract = socket.socket(socket.AF_UNIX)
+    abstract.bind("\0course-attacks-" + str(os.getpid()))
+    abstract.listen()
+    secret = course.root / "secret.txt"
+    secret.write_text("host")
+    names = {
+        "ROOT": str(course.root), "HOST_HOME": os.path.expanduser("~"), "HOST_TMP": str(secret),
+        "HOST_PID": os.getpid(), "PORT": listener.getsockname()[1],
+        "ABSTRACT": "course-attacks-" + str(os.getpid()), "SERVER": str(warm.shared()),
+        "PACKAGE": str(Path(engine.__file__).parent.parent),
+        "SITE": str(Path(nbformat.__file__).parent.parent),
+    }  # fmt: skip
+    setting = "\n".join(f"{k} = {v!r}" for k, v in names.items())
+    submitted = notebook_with({}, TOOLS.format(names=setting))
+    for name, code in reversed({**PROBES, "control": "got = scan(rb'[p]lanted here')"}.items()):
+        cell = f"got = None\ntry:\n    exec({code!r})\nexcept BaseException as e:\n    pass\n"
+        cell += f"print('{name}:', 'nothing' if got is None else repr(got)[:80])"
+        submitted.cells.insert(1, nbformat.v4.new_code_cell(cell))
+    mini.submit(course, "mallory", submitted)
+    mini.submit(course, "honest", reference(mini.wide(), "en"))
+    with contextlib.closing(listener), contextlib.closing(abstract):
+        marks = {m.student: m for m in grade(course, mini.NAME, workers=2)}
+    executed = notebooks.read(
+        course.root / "autograded" / "mallory" / mini.NAME / f"{mini.NAME}.ipynb"
+    )
+    text = "".join(o.get("text", "") for c in executed.cells for o in c.get("outputs", []))
+    return marks, dict(re.findall(r"^([\w-]+): (.*)$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", PROBES)
+@pytest.mark.skipif(not confined(), reason="no namespaces here: only the limits hold")
+def test_nothing_is_reached(reached, name):
+    assert reached[1].get(name) == "nothing"
+
+
+def test_the_scan_of_memory_finds_what_is_there(reached):
+    assert "times" in reached[1]["control"]
+
+
+def test_who_reaches_for_things_keeps_the_points_of_right_answers(reached):
+    marks, _ = reached
+    assert {s: m.result.points for s, m in marks.items()} == {"mallory": 5, "honest": 5}
+
+
+# ---------------------------------------------------------------- what it uses up
+
+#: name: (what it tries, the answer to "double", the exercises that keep their points).
+BOMBS = {
+    "forks": ("processes without end", """
+        import os
+        while True:
+            try: os.fork()
+            except OSError: pass
+        """, None),
+    "threads": ("threads without end", """
+        import threading, time
+        while True: threading.Thread(target=time.sleep, args=(99,)).start()
+        """, None),
+    "memory": ("memory without end", """
+        kept = []
+        while True: kept.append(bytearray(1 << 26))
+        """, ()),
+    "memory-of-many": ("memory in many processes", """
+        import os
+        for _ in range(6):
+            if os.fork() == 0: break
+        kept = [b"x" * (1 << 24) for _ in range(40)]
+        import time; time.sleep(99)
+        """, ()),
+    "memory-shared": ("shared memory, which is nobody's", """
+        import mmap
+        kept = []
+        while True:
+            kept.append(mmap.mmap(-1, 1 << 26))
+            for i in range(0, 1 << 26, 4096): kept[-1][i] = 1
+        """, ()),
+    "scratch": ("files without end", """
+        import os
+        n = 0
+        while True:
+            n += 1
+            with open(f"/tmp/{n}", "wb") as f: f.write(b"x" * (1 << 24))
+        """, ("last", "spread")),
+    "shm": ("files without end in /dev/shm", """
+        with open("/dev/shm/x", "wb") as f:
+            while True: f.write(b"x" * (1 << 20))
+        """, ("last", "spread")),
+    "inodes": ("empty files without end", """
+        n = 0
+        while True:
+            n += 1
+            open(f"/tmp/{n}", "w").close()
+        """, ("last", "spread")),
+    "stdout": ("output without end", "while True: print('x' * 10000)", ()),
+    "stderr": ("output without end, straight to the descriptor", """
+        import os
+        while True: os.write(2, b"x" * 10000)
+        """, ()),
+    "lines": ("alternating output", """
+        import os
+        for _ in range(60000): os.write(1, b"x"); os.write(2, b"y")
+        """, ("last", "spread")),
+    "display": ("displays without end", """
+        from IPython.display import display, HTML
+        for _ in range(300): display(HTML("<p>" + "x" * 100000))
+        """, ("last", "spread")),
+    "display-small": ("displays of nothing without end", WIRE + """
+        for _ in range(30000): put([2, 0, ["display", {}]])
+        """, ("last", "spread")),
+    "errors": ("errors without end", WIRE + """
+        for _ in range(300): put([2, 0, ["error", ["E", "x" * 100000, ["y" * 100000]]]])
+        """, ("last", "spread")),
+    "message": ("an error with a message of 100 MB", """
+        def double(x): raise ValueError("<script>" * (100 << 17))
+        """, ("last", "spread")),
+    "message-forged": ("an error described with 50 MB", WIRE + """
+        student.describe = lambda e: {"kind": "ValueError", "name": "E" * 50_000_000,
+                                      "message": "x" * 1000, "traceback": "y" * 50_000_000}
+        def double(x): raise ValueError
+        """, ("last", "spread")),
+    "giant": ("an answer of 1 GB", """
+        import numpy as np
+        double = lambda x: np.zeros(1 << 27)
+        """, ()),
+    "many-objects": ("an answer that takes 60 times its bytes to read", WIRE + """
+        real = me.pack
+        me.pack = lambda v: b"\\xdd" + struct.pack(">I", 100_000_000) + b"\\x90" * 100_000_000 \\
+            if v == "here" else real(v)
+        double = lambda x: "here"
+        """, ("last", "spread")),
+    "many-cells": ("an array of no values and 10^12 rows", WIRE + """
+        real, shape = me.pack, ["<f8", [2**40, 0], b""]
+        me.pack = lambda v: msgpack.packb(msgpack.ExtType(3, msgpack.packb(shape))) \\
+            if v == "here" else real(v)
+        double = lambda x: "here"
+        """, ("last", "spread")),
+    "loop": ("a loop without end", """
+        def double(x):
+            while True: pass
+        """, ("last", "spread")),
+    "loop-deaf": ("a loop that ignores interrupts", """
+        def double(x):
+            while True:
+                try:
+                    while True: pass
+                except BaseException: pass
+        """, ()),
+    "loop-in-c": ("a loop in C", "def double(x): return sum(iter(int, 1))", None),
+    "stopped": ("it stops itself", """
+        import os, signal
+        def double(x):
+            os.kill(os.getpid(), signal.SIGSTOP)
+            while True: pass
+        """, None),
+    "recursion": ("recursion without end", "def double(x): return double(x)", ("last", "spread")),
+    "crash": ("a crash of the interpreter", """
+        import ctypes
+        def double(x): return ctypes.string_at(0)
+        """, ()),
+    "callbacks-deep": ("answers within answers without end", WIRE + """
+        class Deep:
+            def __len__(self): return 1
+            def __getitem__(self, i): return Deep()
+            def __iter__(self): return iter([Deep()])
+        double = lambda x: Deep()
+        """, ("last", "spread")),
+    "daemon": ("a process that stays", """
+        import os, time
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execv("/bin/sleep", ["sleep-left-behind", "987"])
+            os._exit(0)
+        double = lambda x: 0
+        """, ("last", "spread")),
+    "at-exit": ("code at exit and in destructors", """
+        import atexit, time, sys
+        atexit.register(time.sleep, 60)
+        class Late:
+            def __del__(self, sleep=time.sleep): sleep(60)
+        sys.late = Late()
+        double = lambda x: 0
+        """, ("last", "spread")),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bombed():
+    """Every bomb, graded two at a time beside an honest submission, with small limits."""
+    warm.shared()
+    before = engine.CELL_TIMEOUT, engine.LIMITS
+    engine.CELL_TIMEOUT = 3
+    engine.LIMITS = sandbox.Limits(memory=1 << 30, scratch=64 << 20, processes=100)
+    with ThreadPoolExecutor(2) as pool:
+        done = {
+            name: pool.submit(timed, notebook_with({"double": code}))
+            for name, (_, code, _) in BOMBS.items()
+        }
+    engine.CELL_TIMEOUT, engine.LIMITS = before
+    return {name: future.result() for name, future in done.items()}
+
+
+def timed(submitted):
+    begun = time.monotonic()
+    executed, points = judged(submitted)
+    return executed, points, time.monotonic() - begun
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_costs_its_own_points_and_little_else(bombed, name):
+    why, _, keeps = BOMBS[name]
+    executed, points, seconds = bombed[name]
+    assert points["double"] == 0, why
+    if keeps is not None:
+        assert {n for n in ("last", "spread") if points[n]} == set(keeps), summarise(executed, "x")
+    assert seconds < 40
+    assert len(json.dumps(executed)) < 9_000_000, "a result that nobody can open"
+    assert max(len(c.get("outputs", [])) for c in executed.cells) < 2000
+
+
+@pytest.mark.usefixtures("forged", "bombed", "reached")
+def test_nothing_is_left_behind():
+    assert not [
+        line
+        for line in Path("/proc").glob("[0-9]*/cmdline")
+        if b"sleep-left-behind" in _read(line)
+    ]
+    deadline = time.monotonic() + 10
+    while (mine := _judges()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not mine
+    executed, points = judged(notebook_with({}))
+    assert points == FULL
+
+
+def _read(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _judges():
+    """Children of the warm server that still run, and scratch folders that were not removed."""
+    with warm.connect(warm.shared()) as sock:
+        found = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    server = int.from_bytes(found[:4], "little")
+    sleeping = [p for p in sandbox.descendants(server)[1:] if _parent(p) == server]
+    return sleeping if len(sleeping) > 1 else []  # one is the answer to our own connection
+
+
+def _parent(pid):
+    return int(_read(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()[1] or 0)
+
+
+# ---------------------------------------------------------------- what is handed in
+
+
+def test_forged_metadata_points_and_copies_of_cells_count_for_nothing():
+    wrong = {"double": "double = lambda x: 0"}
+    plain, submitted = notebook_with(wrong), notebook_with(wrong)
+    for cell in submitted.cells:
+        if (name := notebooks.grade_id(cell)) is None:
+            continue
+        cell.metadata["tags"] = ["skip-execution", "raises-exception"]
+        cell.metadata["nbgrader"] |= {
+            "points": 100, "checksum": "0" * 32, "grade": name == "double", "locked": False,
+        }  # fmt: skip
+        if name.endswith("-test"):
+            cell.source = "pass"
+    extra = nbformat.v4.new_code_cell("pass")
+    extra.metadata["nbgrader"] = {
+        "grade": True, "solution": False, "grade_id": "bonus-test", "points": 50,
+        "locked": True, "schema_version": 3, "task": False,
+    }  # fmt: skip
+    submitted.cells += [extra, nbformat.from_dict({**extra, "id": "twice"})]
+    submitted.metadata["course"] = {"language": "en", "points": 99, "key": "x"}
+    base = pristine(mini.wide(), "en")
+    assert key(transplant(base, submitted)) == key(transplant(base, plain))
+    assert judged(submitted)[1] == {"double": 0, "last": 1, "spread": 2}
+
+
+@pytest.fixture
+def course(tmp_path):
+    return mini.make(tmp_path / "class")
+
+
+@pytest.mark.parametrize("target", ["source", "other", "folder", "student", "pipe"])
+def test_a_link_to_the_work_of_others_is_refused(course, target):
+    mini.submit(course, "honest", reference(mini.source(), "en"))
+    where = course.root / "submitted" / "mallory" / mini.NAME
+    name = f"{mini.NAME}.ipynb"
+    where.parent.mkdir()
+    if target == "student":
+        where.parent.rmdir()
+        where.parent.symlink_to("honest")
+    elif target == "folder":
+        where.symlink_to(f"../honest/{mini.NAME}")
+    else:
+        where.mkdir()
+        if target == "pipe":
+            os.mkfifo(where / name)
+        else:
+            folder = course.source if target == "source" else course.root / "submitted" / "honest"
+            (where / name).symlink_to(folder / mini.NAME / name)
+    marks = {m.student: m for m in grade(course, mini.NAME)}
+    assert (marks["mallory"].score, marks["honest"].score) == (0, 3)
+    assert marks["mallory"].result.note
+
+
+def test_nothing_else_in_the_folder_is_followed_or_run(course):
+    where = mini.submit(course, "mallory", reference(mini.source(), "en"))
+    secret = course.root / "secret.txt"
+    secret.write_text("2026-01-01 00:00:00 UTC")
+    (where / "timestamp.txt").symlink_to(secret)
+    for name in ("sitecustomize.py", "numpy.py", "keras.py", "course.py", "conftest.py"):
+        (where / name).write_text("raise SystemExit('taken over')")
+    (mark,) = grade(course, mini.NAME)
+    assert (mark.score, mark.late_seconds) == (3, 0)
+    assert not list((course.root / "autograded").rglob("timestamp.txt"))
+
+
+HOSTILE = """
+<script>alert(1)</script><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>
+<iframe src="//evil"></iframe><form action="//evil"><input name=score value=100></form>
+<div style="position:fixed" class="score" id="score" onclick="x()">text</div>
+<svg onload=alert(1)><style>*{display:none}</style><meta http-equiv=refresh content=0>
+"""
+FORBIDDEN = ("<script", "onerror", "javascript:", "<iframe", "<form", "<input", "style", "onclick",
+             "onload", "<svg", "<meta", "id=", 'class="score"')  # fmt: skip
+
+
+def test_displays_are_made_harmless():
+    bundle = harmless({
+        "text/html": HOSTILE, "application/javascript": "alert(1)", "image/svg+xml": "<svg>",
+        "text/markdown": HOSTILE, "text/latex": "x", "image/png": 'x"><script>alert(1)</script>',
+        "image/jpeg": "aGVsbG8=\n", "text/plain": HOSTILE,
+    })  # fmt: skip
+    assert set(bundle) == {"text/html", "text/plain", "image/jpeg"}
+    assert not [f for f in FORBIDDEN if f in bundle["text/html"]]
+
+
+def test_no_script_no_escape_and_no_hidden_input_reaches_pages_and_terminals(course):
+    answers = {
+        "double": f"""
+        from IPython.display import display, HTML
+        kept = []
+        display(HTML({HOSTILE!r}))
+        display({{"application/javascript": "alert(1)", "image/png": '"><script>'}}, raw=True)
+        print({HOSTILE!r})
+        def double(x):
+            kept.append(x)
+            raise ValueError({HOSTILE!r} + "\x1b]0;title\x07\x1b[2J\u202e [red]" + "y" * 5000)
+        """,
+        "last": """
+        def last(items):
+            print("argument:", items)
+            kept.append(items)
+            return items[-1]
+        """,
+        "spread": "print('kept:', kept)",
+    }
+    notebook = mini.wide()
+    course = mini.make(course.root, notebook)
+    mini.submit(course, "mallory", notebook_with(answers))
+    where = mini.submit(course, "escape", "no notebook")
+    (where / f"{mini.NAME}.ipynb").rename(where / "\x1b[2J<b>.ipynb")
+    (where / "b.ipynb").write_text("{}")
+    marks = {m.student: m for m in grade(course, mini.NAME)}
+    messages = [e.message for m in marks.values() for e in m.result.exercises]
+    messages += [m.result.note for m in marks.values()]
+    assert all(len(m) < 400 and m.isprintable() for m in messages)
+    nbgrader_steps.generate_feedback(course, mini.NAME)
+    page = (course.root / "feedback" / "mallory" / mini.NAME / f"{mini.NAME}.html").read_text()
+    assert "alert(1)&lt;" in page, "what was printed is shown, as text"
+    assert "<script>alert" not in page and "<img src=x" not in page
+    assert "argument:" not in page and "kept:" not in page and "xyz" not in page
+    assert "y" * 1000 not in page

@@ -24,7 +24,7 @@ from course.grading.marks import NAMESPACES, NotebookResult
 from course.grading.results import language_of, summarise
 from course.grading.run import refused, run, stored
 from course.grading.transplant import answers, pristine
-from course.notebooks import NotebookError, exercises
+from course.notebooks import NotebookError
 from course.project import STATE, Project, ProjectError
 from course.settings import LANGUAGES
 
@@ -69,12 +69,16 @@ def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> N
         that can't be read or has none of the assignment's exercises.
     """
     path = folder / f"{assignment}.ipynb"
-    if not path.exists():
-        found = sorted(p for p in folder.glob("*.ipynb") if p.is_file())
-        if len(found) != 1:
+    for link in (folder.parent, folder, path):
+        if link.is_symlink():  # to the work of others, or to the solutions
+            raise NotebookError(f"{link.name} is a symbolic link; expected a file or a folder")
+    if not path.is_file() or (others(folder, path) and _untouched(path, source)):
+        found = others(folder, path)
+        if len(found) == 1:
+            path = found[0]
+        elif not path.is_file():
             names = ", ".join(p.name for p in found) or "no notebook"
             raise NotebookError(f"expected {path.name} in the submission; found {names}")
-        path = found[0]
     if path.stat().st_size > MAX_BYTES:
         raise NotebookError(
             f"{path.name} has {path.stat().st_size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB"
@@ -84,10 +88,35 @@ def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> N
     except NotebookError as error:
         # The student knows the file by its name, not by the instructor's folders.
         raise NotebookError(str(error).replace(str(path), path.name)) from error
-    known = {e.name for e in exercises(source)}
-    if not known & set(answers(notebook)):
+    if not answers(notebook, source):
         raise NotebookError(f"{path.name} has none of the exercises of {assignment}")
     return notebook
+
+
+def others(folder: Path, path: Path) -> list[Path]:
+    """The notebooks of a submission besides `path`: in its folder, or else in one within it."""
+
+    def files(paths: Iterable[Path]) -> list[Path]:
+        return sorted(
+            p
+            for p in paths
+            if p != path and p.is_file() and not p.is_symlink()
+            and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+        )  # fmt: skip
+
+    return files(folder.glob("*.ipynb")) or files(folder.rglob("*.ipynb"))
+
+
+def _untouched(path: Path, source: NotebookNode) -> bool:
+    """Whether a notebook is as it was released, or no notebook: a copy beside it is meant."""
+    if path.stat().st_size > MAX_BYTES:
+        return False
+    try:
+        found = answers(notebooks.read(path))
+    except NotebookError:
+        return False
+    stubs = answers(pristine(source, LANGUAGES[0]))
+    return all(found.get(name, stub) == stub for name, stub in stubs.items())
 
 
 class Interrupted(CourseError):
@@ -248,7 +277,7 @@ def _record(
         del staged.metadata["course"]
         notebooks.write(staged, folder / f"{assignment}.ipynb")
         timestamp = project.root / "submitted" / student / assignment / "timestamp.txt"
-        if timestamp.is_file():
+        if timestamp.is_file() and not timestamp.is_symlink():
             shutil.copy(timestamp, folder / "timestamp.txt")
         nbgrader_steps.record(project, assignment, student, staging, results / f"{key}.ipynb")
     finally:

@@ -354,10 +354,10 @@ class Judge:
                 exec(compile(cell.source, f"<{cell.id}>", "exec"), self.namespace)
             except Gone:
                 raise
-                if remote.failed:  # in a function of the test's that the student's code called
-                    raise remote.failed
             except Exception as raised:
-                error = _as_output(remote.failed or raised)
+                error = _as_output(raised)
+            if remote.failed:  # a check in a function of the test's that the student's code called
+                error = _as_output(remote.failed)
         text = printed.getvalue()[:KEPT]
         cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)] if text else []
         return error

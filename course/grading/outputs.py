@@ -64,3 +64,11 @@ def _attribute(tag: str, name: str, value: str) -> bool:
     if name == "class":
         return value == "dataframe"
     return name in _SIZES or (tag == "img" and name == "src")
+
+
+def sentence(text: str, limit: int = 300) -> str:
+    """One line that does nothing to a terminal: no escape sequence, no control character."""
+    text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\\\)?)", "", text[:100_000])
+    text = " ".join(text.split())
+    text = "".join(c for c in text if c.isprintable())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
