@@ -67,7 +67,7 @@ def read(path: str | Path) -> NotebookNode:
     if not path.exists():
         raise NotebookError(f"{path} does not exist")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark before it
     except UnicodeDecodeError as error:
         raise NotebookError(f"{path} is not a notebook: it is not text in UTF-8") from error
     except OSError as error:

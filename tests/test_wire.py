@@ -24,7 +24,8 @@ ARRAYS = arrays.arrays(
     arrays.array_shapes(min_dims=0, min_side=0, max_side=4),
 )  # fmt: skip
 VALUES = st.recursive(
-    HASHABLE | st.just(...) | st.builds(slice, st.integers()) | st.builds(range, st.integers(-5, 5)),
+    st.one_of(HASHABLE, st.just(...), st.builds(slice, st.integers()),
+              st.builds(range, st.integers(-5, 5))),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
@@ -32,7 +33,7 @@ VALUES = st.recursive(
         st.sets(st.integers()) | st.frozensets(st.text()),
     ),
     max_leaves=12,
-)
+)  # fmt: skip
 
 
 def crossed(value, resolve=lambda handle: handle):
@@ -110,8 +111,8 @@ class EqualArray(np.ndarray):
 
 @pytest.mark.parametrize(
     "value",
-    [Equal(3), type("S", (str,), {})("x"), type("F", (float,), {})(0.5), type("L", (list,), {})([1]),
-     type("D", (dict,), {})(a=1), np.zeros(3).view(EqualArray), np.float32(2), np.str_("x")],
+    [Equal(3), type("S", (str,), {})("x"), type("F", (float,), {})(0.5),
+     type("L", (list,), {})([1]), type("D", (dict,), {})(a=1), np.zeros(3).view(EqualArray), np.float32(2), np.str_("x")],
 )  # fmt: skip
 def test_a_subclass_arrives_as_the_plain_thing(value):
     got = crossed(value)

@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import parse_utc
 
 from course import nbgrader_steps, notebooks
 from course.errors import CourseError
@@ -214,7 +215,11 @@ def grade(
             executed = done.result()
             if stop.is_set():
                 raise Stopped
-            _record(project, assignment, student, executed, results)
+            try:
+                _record(project, assignment, student, executed, results)
+            except nbgrader_steps.NbgraderError as error:  # a name that it takes for a pattern
+                reason = f"can't be put into the gradebook ({error})"
+                executed = refused(bases[LANGUAGES[0]], reason, results)
             marks[student] = _mark(project, assignment, student, executed)
             progress(marks[student])
     except (KeyboardInterrupt, Stopped):
@@ -277,11 +282,22 @@ def _record(
         del staged.metadata["course"]
         notebooks.write(staged, folder / f"{assignment}.ipynb")
         timestamp = project.root / "submitted" / student / assignment / "timestamp.txt"
-        if timestamp.is_file() and not timestamp.is_symlink():
+        if _is_time(timestamp):
             shutil.copy(timestamp, folder / "timestamp.txt")
         nbgrader_steps.record(project, assignment, student, staging, results / f"{key}.ipynb")
     finally:
         shutil.rmtree(staging / student, ignore_errors=True)
+
+
+def _is_time(path: Path) -> bool:
+    """Whether a file says when something was handed in; nbgrader stops at one that doesn't."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        parse_utc(path.read_text(encoding="utf-8").strip())
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
 
 
 def _mark(project: Project, assignment: str, student: str, executed: NotebookNode) -> Mark:

@@ -15,6 +15,7 @@ import io
 import operator
 import os
 import random
+import signal
 import subprocess
 import sys
 import traceback
@@ -52,10 +53,12 @@ class Student:
         self._numbers: dict[int, int] = {}
         self._kinds = [(name, _find(name)) for name in KINDS]
         self._shell = None
+        self._running = 0  # how many calls of the student's code are under way
 
     def run(self) -> None:
         """Answer the judge until it closes."""
         # Of a process that forks only the first listens; else two would share one question.
+        signal.signal(signal.SIGINT, self._interrupt)
         os.register_at_fork(after_in_child=self._socket.close)
         self._shell = _shell(self._peer)
         self._peer.serve()
@@ -103,13 +106,24 @@ class Student:
 
     def _run_cell(self, source: str) -> list:
         """Run a cell; its output goes its own ways. Returns whether it ran to its end."""
-        result = self._shell.run_cell(source, store_history=True)
+        self._running += 1
+        try:
+            fine = bool(self._shell.run_cell(source, store_history=True).success)
+        except KeyboardInterrupt:
+            fine = False
+        finally:
+            self._running -= 1
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
             except Exception:  # closed, or anything that the student put in its place
                 continue
-        return [bool(result.success)]
+        return [fine]
+
+    def _interrupt(self, number: int, frame: Any) -> None:
+        """Stop code of the student's; one that has just ended by itself needs no stopping."""
+        if self._running:
+            raise KeyboardInterrupt
 
     def _define(self, source: str) -> list:
         """Run only the definitions of a cell: a visible test, which the judge runs itself."""
@@ -136,7 +150,11 @@ class Student:
             if owner is not None and target not in owner:
                 raise NameError(f"name '{target}' is not defined")
             subject = self._objects[target] if owner is None else owner[target]
-            reply = [True, self.pack(OPERATIONS[name](subject, *given, **keyed))]
+            self._running += 1
+            try:
+                reply = [True, self.pack(OPERATIONS[name](subject, *given, **keyed))]
+            finally:
+                self._running -= 1
         except Gone:
             raise
         except BaseException as error:

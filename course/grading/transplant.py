@@ -50,17 +50,21 @@ def answers(submitted: NotebookNode, base: NotebookNode | None = None) -> dict[s
     """The source of each solution cell of a submission, by exercise.
 
     A cell that was split or duplicated has its name twice; its parts are joined
-    in their order, as they would run. With `base`, only its exercises count, and for one
-    whose cell lost its metadata (some editors drop them) the cell with its id, or that
-    defines its name, stands in.
+    in their order, as they would run. With `base`, only its exercises count; a cell that
+    has one's name and defines another's is the other's answer, and for one whose cell lost
+    its metadata (some editors drop them) the cell with its id, or that defines its name,
+    stands in.
     """
+    wanted = {grade_id(c) for c in base.cells if is_solution(c)} if base is not None else set()
     found: dict[str, list[str]] = {}
     for cell in submitted.cells:
         name = grade_id(cell)
         if name and is_solution(cell):
+            other = wanted & set(_defined(cell))
+            if len(other) == 1 and name not in other:
+                (name,) = other
             found.setdefault(name, []).append(cell.source)
     if base is not None:
-        wanted = {grade_id(c) for c in base.cells if is_solution(c)}
         found = {name: parts for name, parts in found.items() if name in wanted}
         for cell in submitted.cells:
             name = _lost(cell, wanted - found.keys())
@@ -75,8 +79,12 @@ def _lost(cell: NotebookNode, names: set[str]) -> str | None:
         return None
     if cell.get("id") in names:
         return cell.id
-    defined = re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)
-    return next((name for name in defined if name in names), None)
+    return next((name for name in _defined(cell) if name in names), None)
+
+
+def _defined(cell: NotebookNode) -> list[str]:
+    """The functions and classes that a cell defines."""
+    return re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)
 
 
 def transplant(base: NotebookNode, submitted: NotebookNode) -> NotebookNode:
