@@ -103,9 +103,10 @@ def forge(**values):
 
 
 def odd_metadata(notebook):
-    notebook.metadata = []
-    for cell, odd in zip(notebook.cells, [[], "x", 5, {"nbgrader": []}, {"tags": 7}], strict=False):
-        cell.metadata = odd
+    odd = [{"nbgrader": []}, {"nbgrader": "x"}, {"tags": 7}, {"tags": [{}]}, {"course": 1}]
+    for cell, metadata in zip(notebook.cells, odd, strict=False):
+        cell.metadata = metadata
+    notebook.metadata["course"] = {"language": ["en"]}
     broken = nbformat.v4.new_code_cell("pass")
     broken.metadata = {"nbgrader": {"grade_id": ["double"], "solution": True}}
     notebook.cells.append(broken)
@@ -153,8 +154,24 @@ FILES = {
 }  # fmt: skip
 
 #: Students whose folders have unusual names.
-STUDENTS = ("Ana María Ñandú", "o'brien", 'the "best"', "a+b@c.d", "100%", "x;y", "-rf", "名前",
-            "two  spaces", "a*", "?", "{x}", "$HOME", "~", "a,b", "a&b<c>")
+STUDENTS = (
+    "Ana María Ñandú",
+    "o'brien",
+    'the "best"',
+    "a+b@c.d",
+    "100%",
+    "x;y",
+    "-rf",
+    "名前",
+    "two  spaces",
+    "a*",
+    "?",
+    "{x}",
+    "$HOME",
+    "~",
+    "a,b",
+    "a&b<c>",
+)
 
 
 def put(course, student, files):

@@ -92,77 +92,126 @@ def forgery(name, why, double="double = lambda x: 0", first="", keeps=("last", "
 
 
 for target in ("close", "same", "that", "call"):
-    forgery(f"patched-{target}", f"course.testing.{target} does nothing",
-            first=f"import course.testing\ncourse.testing.{target} = lambda *a, **k: None")
-forgery("check-failed", "a failed check is no exception any more",
-        first="""
+    forgery(
+        f"patched-{target}",
+        f"course.testing.{target} does nothing",
+        first=f"import course.testing\ncourse.testing.{target} = lambda *a, **k: None",
+    )
+forgery(
+    "check-failed",
+    "a failed check is no exception any more",
+    first="""
         import course.testing
         class Quiet(BaseException):
             def __new__(cls, *a): return cls
         course.testing.CheckFailed.__init__ = lambda self, *a: None
         course.testing._plain = lambda value: 0
         course.testing._matches = lambda *a: True
-        """)
-forgery("assertion", "builtins that the tests use are replaced",
-        first="""
+        """,
+)
+forgery(
+    "assertion",
+    "builtins that the tests use are replaced",
+    first="""
         import builtins
         builtins.AssertionError = type("Never", (Exception,), {})
         builtins.isinstance = lambda a, b: True
-        """, keeps=None)
-forgery("numpy", "NumPy says that everything is close",
-        first="""
+        """,
+    keeps=None,
+)
+forgery(
+    "numpy",
+    "NumPy says that everything is close",
+    first="""
         import numpy as np, numpy.testing
         np.allclose = np.array_equal = lambda *a, **k: True
         np.isclose = lambda a, b, **k: np.ones(np.shape(a), bool)
         np.testing.assert_allclose = lambda *a, **k: None
-        """)
-forgery("asarray", "np.asarray gives what is expected", first="""
+        """,
+)
+forgery(
+    "asarray",
+    "np.asarray gives what is expected",
+    first="""
         import numpy as np
         real = np.asarray
         np.asarray = lambda v, *a, **k: real(42.0) if isinstance(v, int) else real(v, *a, **k)
-        """)
-forgery("displayhook", "a result of 2 is shown where a test runs", double="""
+        """,
+)
+forgery(
+    "displayhook",
+    "a result of 2 is shown where a test runs",
+    double="""
         import sys
         def double(x):
             sys.displayhook(2.0)
             return 0
-        """)
-forgery("published", "an execute_result is published while the test runs", double="""
+        """,
+)
+forgery(
+    "published",
+    "an execute_result is published while the test runs",
+    double="""
         def double(x):
             from IPython.display import display
             display(2.0)
             get_ipython().display_pub.publish({"text/plain": "2.0"})
             return 0
-        """)
-forgery("events", "hooks before and after each cell end the test", first="""
+        """,
+)
+forgery(
+    "events",
+    "hooks before and after each cell end the test",
+    first="""
         ip = get_ipython()
         for event in ("pre_run_cell", "pre_execute", "post_execute"):
             ip.events.register(event, lambda *a: ip.user_ns.update(hidden_double=lambda: None,
                                                                    test_double=lambda: None))
-        """)
-forgery("input-transformer", "every later cell becomes `pass`", first="""
+        """,
+)
+forgery(
+    "input-transformer",
+    "every later cell becomes `pass`",
+    first="""
         get_ipython().input_transformers_cleanup.append(
             lambda lines: ["pass"] if any("test_" in l for l in lines) else lines)
-        """)
-forgery("ast-transformer", "asserts and calls of tests are removed from the tree", first="""
+        """,
+)
+forgery(
+    "ast-transformer",
+    "asserts and calls of tests are removed from the tree",
+    first="""
         import ast
         class Quiet(ast.NodeTransformer):
             def visit_Expr(self, node): return ast.copy_location(ast.Pass(), node)
         get_ipython().ast_transformers.append(Quiet())
-        """)
-forgery("run-cell", "the shell claims that every cell ran well", first="""
+        """,
+)
+forgery(
+    "run-cell",
+    "the shell claims that every cell ran well",
+    first="""
         from types import SimpleNamespace
         get_ipython().run_cell = lambda *a, **k: SimpleNamespace(success=True)
-        """, keeps=())
-forgery("test-functions", "the tests are redefined after their cells", double="""
+        """,
+    keeps=(),
+)
+forgery(
+    "test-functions",
+    "the tests are redefined after their cells",
+    double="""
         double = lambda x: 0
         import threading
         def again():
             while True:
                 get_ipython().user_ns.update(test_double=lambda: None, hidden_double=lambda: None)
         threading.Thread(target=again, daemon=True).start()
-        """)
-forgery("equal-array", "an array that equals everything", double="""
+        """,
+)
+forgery(
+    "equal-array",
+    "an array that equals everything",
+    double="""
         import numpy as np
         class Equal(np.ndarray):
             def __eq__(self, other): return True
@@ -172,9 +221,13 @@ forgery("equal-array", "an array that equals everything", double="""
             def tolist(self): return self
             def item(self): return self
         def double(x): return np.zeros(()).view(Equal)
-        """)
+        """,
+)
 for kind in ("int", "str", "float", "list", "dict", "tuple", "bytes", "complex"):
-    forgery(f"equal-{kind}", f"a subclass of {kind} that equals everything", double=f"""
+    forgery(
+        f"equal-{kind}",
+        f"a subclass of {kind} that equals everything",
+        double=f"""
         class Equal({kind}):
             __eq__ = lambda self, other: True
             __ne__ = lambda self, other: False
@@ -182,8 +235,12 @@ for kind in ("int", "str", "float", "list", "dict", "tuple", "bytes", "complex")
             __iter__ = lambda self: iter([42])
             items = lambda self: [("a", self)]
         def double(x): return Equal()
-        """)
-forgery("equal-object", "an object that equals everything, and lies about its length", double="""
+        """,
+    )
+forgery(
+    "equal-object",
+    "an object that equals everything, and lies about its length",
+    double="""
         class Equal:
             __eq__ = lambda self, other: True
             __ne__ = lambda self, other: False
@@ -192,8 +249,12 @@ forgery("equal-object", "an object that equals everything, and lies about its le
             __bool__ = lambda self: True
             __class__ = property(lambda self: int)
         def double(x): return Equal()
-        """)
-forgery("number-protocol", "an object that gives another number each time", double="""
+        """,
+)
+forgery(
+    "number-protocol",
+    "an object that gives another number each time",
+    double="""
         class Many:
             n = 0
             def __float__(self): Many.n += 1; return float(Many.n)
@@ -203,19 +264,38 @@ forgery("number-protocol", "an object that gives another number each time", doub
                 Many.n += 1
                 return np.asarray(Many.n)
         def double(x): return Many()
-        """)
-forgery("mock", "a mock agrees with everything", double="""
+        """,
+)
+forgery(
+    "mock",
+    "a mock agrees with everything",
+    double="""
         from unittest.mock import MagicMock, ANY
         double = lambda x: ANY if x > 2 else MagicMock()
-        """)
+        """,
+)
 forgery("nan", "NaN is not different", double="double = lambda x: float('nan')")
 forgery("visible-only", "only the visible test is answered", double="double = lambda x: 4")
-for error in ("StopIteration", "GeneratorExit", "SystemExit(0)", "KeyboardInterrupt",
-              "StopAsyncIteration", "BaseException", "MemoryError", "RecursionError"):
-    forgery(f"raise-{error.partition('(')[0]}", f"a test ends quietly on {error}",
-            double=f"def double(x): raise {error}")
+for error in (
+    "StopIteration",
+    "GeneratorExit",
+    "SystemExit(0)",
+    "KeyboardInterrupt",
+    "StopAsyncIteration",
+    "BaseException",
+    "MemoryError",
+    "RecursionError",
+):
+    forgery(
+        f"raise-{error.partition('(')[0]}",
+        f"a test ends quietly on {error}",
+        double=f"def double(x): raise {error}",
+    )
 forgery("raise-in-set-up", "SystemExit while the cell runs", double="raise SystemExit(0)")
-forgery("lying-error", "an exception that lies about its class and can't be printed", double="""
+forgery(
+    "lying-error",
+    "an exception that lies about its class and can't be printed",
+    double="""
         class Lie(BaseException):
             __class__ = property(lambda self: SystemExit)
             __str__ = __repr__ = lambda self: 1 / 0
@@ -223,49 +303,84 @@ forgery("lying-error", "an exception that lies about its class and can't be prin
             __mro__ = ()
         Lie.__name__ = Lie.__qualname__ = "Gone"
         def double(x): raise Lie
-        """)
-forgery("exit", "the process ends itself with status 0", double="""
+        """,
+)
+forgery(
+    "exit",
+    "the process ends itself with status 0",
+    double="""
         import os
         def double(x): os._exit(0)
-        """, keeps=())
-forgery("fork", "a fork of the process answers, too", double="""
+        """,
+    keeps=(),
+)
+forgery(
+    "fork",
+    "a fork of the process answers, too",
+    double="""
         import os
         def double(x):
             os.fork()
             return 0
-        """)
+        """,
+)
 for name in ("SetupFailed", "TimedOut", "KernelDied", "NotRun", "CellTimeoutError"):
-    forgery(f"named-{name}", f"an error named {name}, as the judge itself names one", double=f"""
+    forgery(
+        f"named-{name}",
+        f"an error named {name}, as the judge itself names one",
+        double=f"""
         {name} = type("{name}", (Exception,), {{}})
         def double(x): raise {name}("it was the machine's fault")
-        """)
-forgery("reduce", "a pickle that would run in the judge", double="""
+        """,
+    )
+forgery(
+    "reduce",
+    "a pickle that would run in the judge",
+    double="""
         class Run:
             def __reduce__(self): return (exec, ("import builtins; builtins.all = lambda x: True",))
         double = lambda x: Run()
-        """)
-forgery("early-replies", "replies to questions that are yet to come", double="""
+        """,
+)
+forgery(
+    "early-replies",
+    "replies to questions that are yet to come",
+    double="""
         def double(x):
             for n in range(1, 400): put([1, n, [True, wire.pack(42, list), {}]])
             return 0
-        """, first=WIRE, keeps=None)
-forgery("notes", "a note that says the test passed", double="""
+        """,
+    first=WIRE,
+    keeps=None,
+)
+forgery(
+    "notes",
+    "a note that says the test passed",
+    double="""
         def double(x):
             for note in (["result", {"text/plain": "2"}], ["passed", True], ["done", ["{}", {}]]):
                 put([2, 0, note])
             return 0
-        """, first=WIRE)
+        """,
+    first=WIRE,
+)
 for name, content in {
     "bytes": "b'garbage' * 9", "size": "struct.pack('<Q', 1 << 62)", "null": "None",
     "kind": "[7, 7, 7]", "deep": "b'\\x91' * 5000 + b'\\x00'", "key": "b'\\x93\\x02\\x00\\x81\\x90\\xc0'",
     "note": "[2, 0, 5]", "error": "[2, 0, ['error', [1, 2, 3]]]", "ext": "b'\\xd4\\x05\\x00'",
     "text": "b'\\xa4\\xff\\xff\\xff\\xff'",
 }.items():  # fmt: skip
-    forgery(f"message-{name}", f"a message that is none: {content[:30]}", double=f"""
+    forgery(
+        f"message-{name}",
+        f"a message that is none: {content[:30]}",
+        double=f"""
         def double(x):
             put({content})
             return 0
-        """, first=WIRE, keeps=None)  # whether the talk can go on is as it may be
+        """,
+        first=WIRE,
+        keeps=None,
+    )  # whether the talk can go on is as it may be
 for name, content in {
     "handle": "wire.pack(1, list)[:0] + msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 0, 'f'])))",
     "far-handle": "msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 10**6, 'f'])))",
@@ -277,17 +392,31 @@ for name, content in {
     "self-extension": "msgpack.packb(msgpack.ExtType(42, b''))",
     "generator": "msgpack.packb(msgpack.ExtType(6, msgpack.packb(['default_rng', b''])))",
 }.items():  # fmt: skip
-    forgery(f"value-{name}", f"a value that is none: {name}", double=f"""
+    forgery(
+        f"value-{name}",
+        f"a value that is none: {name}",
+        double=f"""
         def double(x):
             real = me.pack
             me.pack = lambda value: {content} if str(value) == 'here' else real(value)
             return 'here'
-        """, first=WIRE)
-forgery("reply-shape", "a reply that is no list", double="""
+        """,
+        first=WIRE,
+    )
+forgery(
+    "reply-shape",
+    "a reply that is no list",
+    double="""
         me._operate = lambda *a: 5
         double = 1
-        """, first=WIRE, keeps=())
-forgery("changed-keys", "a reply that changes arguments that were not given", double="""
+        """,
+    first=WIRE,
+    keeps=(),
+)
+forgery(
+    "changed-keys",
+    "a reply that changes arguments that were not given",
+    double="""
         real = me._operate
         def operate(*a):
             reply = real(*a)
@@ -295,23 +424,43 @@ forgery("changed-keys", "a reply that changes arguments that were not given", do
             return reply
         me._operate = operate
         double = lambda x: 0
-        """, first=WIRE)
-forgery("module-patched", "course.grading.student answers for the judge", double="""
+        """,
+    first=WIRE,
+)
+forgery(
+    "module-patched",
+    "course.grading.student answers for the judge",
+    double="""
         student.describe = lambda error: {"kind": "Exception", "name": "x", "message": "y"}
         student.OPERATIONS["call"] = lambda *a, **k: 0
         double = lambda x: 0
-        """, first=WIRE, keeps=())
-forgery("error-forged", "an error that is described as no error", double="""
+        """,
+    first=WIRE,
+    keeps=(),
+)
+forgery(
+    "error-forged",
+    "an error that is described as no error",
+    double="""
         student.describe = lambda error: {"kind": "print", "name": 3, "message": [], "traceback": 1}
         def double(x): raise ValueError
-        """, first=WIRE)
-forgery("seed-guessed", "the tests' seed is read or set", double="""
+        """,
+    first=WIRE,
+)
+forgery(
+    "seed-guessed",
+    "the tests' seed is read or set",
+    double="""
         import os, course.testing
         os.environ["COURSE_TEST_SEED"] = "1"
         course.testing._seed = 1
         double = lambda x: 0
-        """)
-forgery("signals", "signals to the judge and to everything", double="""
+        """,
+)
+forgery(
+    "signals",
+    "signals to the judge and to everything",
+    double="""
         import os, signal
         def double(x):
             for pid in (os.getppid(), -1, 0):
@@ -319,7 +468,9 @@ forgery("signals", "signals to the judge and to everything", double="""
                     try: os.kill(pid, number)
                     except (OSError, KeyboardInterrupt): pass
             return 0
-        """, keeps=None)
+        """,
+    keeps=None,
+)
 
 #: Forgeries of "spread": the same, by way of its arguments.
 BY_ARGUMENTS = {}
@@ -329,41 +480,68 @@ def by_argument(name, why, code, first=""):
     BY_ARGUMENTS[name] = (why, code, first)
 
 
-by_argument("zeroed", "the test's own array is overwritten and given back", """
+by_argument(
+    "zeroed",
+    "the test's own array is overwritten and given back",
+    """
     def spread(function, x, generator):
         x[...] = 0
         return x
-    """)
-by_argument("pulled-back", "the generator is set back after each draw", """
+    """,
+)
+by_argument(
+    "pulled-back",
+    "the generator is set back after each draw",
+    """
     import copy
     def spread(function, x, generator):
         return function(x) + copy.deepcopy(generator).normal(size=x.shape)
-    """)
-by_argument("generator-swapped", "the test's generator gets another state", """
+    """,
+)
+by_argument(
+    "generator-swapped",
+    "the test's generator gets another state",
+    """
     import numpy as np
     def spread(function, x, generator):
         generator.bit_generator.state = np.random.PCG64(0).state
         return function(x) + generator.normal(size=x.shape)
-    """)
-by_argument("callback-kept", "the test's function of an earlier test answers the later ones", """
+    """,
+)
+by_argument(
+    "callback-kept",
+    "the test's function of an earlier test answers the later ones",
+    """
     kept = []
     def spread(function, x, generator):
         kept.append(function)
         return kept[0](x) + generator.normal(size=x.shape)
-    """)
-by_argument("callback-endless", "the test's function is called without end", """
+    """,
+)
+by_argument(
+    "callback-endless",
+    "the test's function is called without end",
+    """
     def spread(function, x, generator):
         while True: function(x)
-    """)
-by_argument("callback-recursive", "the test's function is given an object that calls it again", """
+    """,
+)
+by_argument(
+    "callback-recursive",
+    "the test's function is given an object that calls it again",
+    """
     import numpy as np
     def spread(function, x, generator):
         class Again:
             def __array__(self, *a, **k): return np.asarray(function(Again()))
             def __rmul__(self, other): return function(Again())
         return function(Again())
-    """)
-by_argument("callback-any", "functions that were never given are called", """
+    """,
+)
+by_argument(
+    "callback-any",
+    "functions that were never given are called",
+    """
     def spread(function, x, generator):
         for n in (-1, 0, 1, 2, 10**9, None, "close"):
             try: me._peer.ask([n, [], {}])
@@ -371,25 +549,43 @@ by_argument("callback-any", "functions that were never given are called", """
         for question in (None, 7, [], ["do"], {"a": 1}):
             me._peer.ask(question)
         return x
-    """, WIRE)
-by_argument("judge-handle", "an object of the judge's is given back as the answer", """
+    """,
+    WIRE,
+)
+by_argument(
+    "judge-handle",
+    "an object of the judge's is given back as the answer",
+    """
     def spread(function, x, generator): return function
-    """)
-by_argument("array-dtype", "an answer of another kind: text, complex, nested tuples", """
+    """,
+)
+by_argument(
+    "array-dtype",
+    "an answer of another kind: text, complex, nested tuples",
+    """
     def spread(function, x, generator): return [[("1",)] * 3] * 2
-    """)
-by_argument("empty", "an answer with no values in it", """
+    """,
+)
+by_argument(
+    "empty",
+    "an answer with no values in it",
+    """
     import numpy as np
     def spread(function, x, generator): return np.empty((0, 3))
-    """)
-by_argument("threads", "a thread changes the arguments while they are sent back", """
+    """,
+)
+by_argument(
+    "threads",
+    "a thread changes the arguments while they are sent back",
+    """
     import threading
     def spread(function, x, generator):
         def scramble():
             while True: x[...] = 7
         threading.Thread(target=scramble, daemon=True).start()
         return x
-    """)
+    """,
+)
 
 
 @pytest.fixture(scope="module")
@@ -417,7 +613,9 @@ def test_a_forgery_gains_nothing(forged, name):
     executed, points = forged[name]
     assert points["double"] == 0, why
     if keeps is not None:
-        assert {n for n in ("last", "spread") if points[n] == FULL[n]} == set(keeps), printed(executed)
+        assert {n for n in ("last", "spread") if points[n] == FULL[n]} == set(keeps), printed(
+            executed
+        )
     names = {o.ename for c in executed.cells for o in c.get("outputs", []) if "ename" in o}
     assert "SetupFailed" not in names, "blamed on the machine, and run again for ever"
     assert MARKER not in printed(executed) or "expected 42" in printed(executed)
@@ -779,9 +977,7 @@ def test_a_bomb_costs_its_own_points_and_little_else(bombed, name):
 @pytest.mark.usefixtures("forged", "bombed", "reached")
 def test_nothing_is_left_behind():
     assert not [
-        line
-        for line in Path("/proc").glob("[0-9]*/cmdline")
-        if b"sleep-left-behind" in _read(line)
+        line for line in Path("/proc").glob("[0-9]*/cmdline") if b"sleep-left-behind" in _read(line)
     ]
     deadline = time.monotonic() + 10
     while (mine := _judges()) and time.monotonic() < deadline:
@@ -866,12 +1062,22 @@ def handed_in(tmp_path_factory):
 
 @pytest.mark.parametrize(
     "student",
-    ["link-source", "link-other", "link-folder", "link-student", "link-copy", "link-nested", "pipe"],
+    [
+        "link-source",
+        "link-other",
+        "link-folder",
+        "link-student",
+        "link-copy",
+        "link-nested",
+        "pipe",
+    ],
 )
 def test_a_link_to_the_work_of_others_is_refused(handed_in, student):
     _, marks = handed_in
     assert (marks[student].score, marks["honest"].score) == (0, 3)
-    assert "symbolic link" in marks[student].result.note or "no notebook" in marks[student].result.note
+    assert (
+        "symbolic link" in marks[student].result.note or "no notebook" in marks[student].result.note
+    )
 
 
 def test_nothing_else_in_the_folder_is_followed_or_run(handed_in):

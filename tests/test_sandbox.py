@@ -160,7 +160,9 @@ def closed_in_fully(found, secret):
     assert found["pid"] == 1 and found["processes"] == ["1"]
     assert found["cwd"] == "/tmp" and found["scratch"] is True or found["scratch"] == 1
     assert found["secret"] == "FileNotFoundError"  # what is written beside it stays in memory
-    assert not (secret.parent / "left").exists() and not (secret.parent / "scratch" / "mine").exists()
+    assert (
+        not (secret.parent / "left").exists() and not (secret.parent / "scratch" / "mine").exists()
+    )
     assert found["python"] is not None and len(found["python"]) == 1
     assert found["write-python"] in ("OSError", "PermissionError")
     assert found["tcp"] in ("OSError", "ConnectionRefusedError") and found["udp"] == "OSError"
@@ -295,5 +297,11 @@ def test_what_is_there_is_tried_not_guessed():
 
 def test_a_file_of_the_exchange_or_of_the_users_is_not_in_the_view():
     view = [Path(p) for p in sandbox._view()]
-    for hidden in ("/usr/local/share/nbgrader/exchange", "/root/.ssh", "/etc/shadow", "/var", "/srv"):
+    for hidden in (
+        "/usr/local/share/nbgrader/exchange",
+        "/root/.ssh",
+        "/etc/shadow",
+        "/var",
+        "/srv",
+    ):
         assert not any(p == Path(hidden) or p in Path(hidden).parents for p in view), hidden

@@ -54,9 +54,7 @@ def harmless(bundle: dict[str, Any]) -> dict[str, str]:
             data["text/html"], _TAGS, _attribute, protocols={"data"}, strip=True
         )
     # The text of a picture goes into a page as it is.
-    return {
-        k: v for k, v in data.items() if not k.startswith("image/") or _BASE64.fullmatch(v)
-    }
+    return {k: v for k, v in data.items() if not k.startswith("image/") or _BASE64.fullmatch(v)}
 
 
 def _attribute(tag: str, name: str, value: str) -> bool:
