@@ -71,7 +71,7 @@ LOOK = """
     found["null"] = attempt(lambda: open("/dev/null", "w").write("x"))
     found["terminal"] = attempt(lambda: os.listdir("/dev/pts"))
     found["root"] = attempt(lambda: os.setuid(0) or os.getuid() == 0)
-    found["namespaces"] = attempt(lambda: sandbox._check(sandbox._libc.unshare(0x10000000), "") == 0)
+    found["namespaces"] = attempt(lambda: sandbox._check(sandbox._libc.unshare(1 << 28), ""))
     found["memfd"] = attempt(lambda: os.memfd_create("x"))
     found["descriptors"] = len(os.listdir("/proc/self/fd"))
 """

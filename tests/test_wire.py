@@ -112,7 +112,8 @@ class EqualArray(np.ndarray):
 @pytest.mark.parametrize(
     "value",
     [Equal(3), type("S", (str,), {})("x"), type("F", (float,), {})(0.5),
-     type("L", (list,), {})([1]), type("D", (dict,), {})(a=1), np.zeros(3).view(EqualArray), np.float32(2), np.str_("x")],
+     type("L", (list,), {})([1]), type("D", (dict,), {})(a=1),
+     np.zeros(3).view(EqualArray), np.float32(2), np.str_("x")],
 )  # fmt: skip
 def test_a_subclass_arrives_as_the_plain_thing(value):
     got = crossed(value)
