@@ -49,8 +49,8 @@ DISPLAYED, OUTPUTS = 4_000_000, 1000
 KEPT_IN_ALL = 20_000_000
 #: Characters that are kept of an error's message, and of its traceback.
 MESSAGE, TRACEBACK = 2_000, 20_000
-#: Seconds that an interrupted cell may take to end.
-GRACE = 2.0
+#: Seconds that an interrupted cell may take to end, on a busy machine.
+GRACE = 4.0
 #: Seconds between two looks at memory and processes.
 WATCH = 0.05
 
