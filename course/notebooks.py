@@ -67,7 +67,7 @@ def read(path: str | Path) -> NotebookNode:
     if not path.exists():
         raise NotebookError(f"{path} does not exist")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark before it
     except UnicodeDecodeError as error:
         raise NotebookError(f"{path} is not a notebook: it is not text in UTF-8") from error
     except OSError as error:
@@ -81,6 +81,9 @@ def read(path: str | Path) -> NotebookNode:
             for c in notebook.cells
         ):
             raise ValueError
+        for part in (notebook, *notebook.cells):  # whatever else stands there says nothing
+            if not isinstance(part.metadata, dict):
+                part.metadata = NotebookNode()
     except Exception as error:
         raise NotebookError(f"{path} is not a Jupyter notebook ({_reason(text, error)})") from error
     return notebook
@@ -120,7 +123,8 @@ def write_text(text: str, path: str | Path) -> None:
 def grade_id(cell: NotebookNode) -> str | None:
     """nbgrader's name of a cell, or None."""
     value = cell.metadata.get("nbgrader")
-    return value.get("grade_id") if isinstance(value, dict) else None
+    name = value.get("grade_id") if isinstance(value, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _flag(cell: NotebookNode, name: str) -> bool:

@@ -274,8 +274,14 @@ def _equal(before: Any, after: Any) -> bool:
             and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
         )
     if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(_equal, before, after))
+        return (
+            isinstance(after, type(before))
+            and len(before) == len(after)
+            and all(map(_equal, before, after))
+        )
     if isinstance(before, dict):
+        if not isinstance(after, dict):
+            return False
         return before.keys() == after.keys() and all(_equal(before[k], after[k]) for k in before)
     if isinstance(before, (str, bytes, int, float, bool, type(None))):
         return before == after

@@ -1,4 +1,7 @@
-"""A small course for the tests: two exercises, no TensorFlow, so that a kernel starts at once."""
+"""A small course for the tests: two exercises, no TensorFlow, so that a kernel starts at once.
+
+`wide` has a third one, whose function takes a function, an array and a generator.
+"""
 
 import shutil
 
@@ -23,6 +26,26 @@ LAST = '''def last(items):
     final = items[-1]
     return final
     ### END SOLUTION'''
+
+SPREAD = '''def spread(function, x, generator):
+    """What `function` makes of the array x, plus standard normal noise, one draw per value."""
+    ### BEGIN SOLUTION
+    noise = generator.normal(size=x.shape)
+    return function(x) + noise
+    ### END SOLUTION'''
+
+SPREAD_VISIBLE = """x = testing.rng(1).normal(size=3)
+    noise = np.random.default_rng(4).normal(size=3)
+    got = testing.call(spread, np.negative, x, np.random.default_rng(4))
+    testing.close(got, noise - x, "spread")"""
+
+SPREAD_HIDDEN = """x = testing.rng(2).normal(size=(2, 3))
+    generator = np.random.default_rng(testing.seed())
+    want = 3 * x + np.random.default_rng(testing.seed()).normal(size=(2, 3))
+    got = testing.call(spread, lambda v: 3 * v, x, generator)
+    testing.close(got, want, "spread of a hidden array")
+    again = testing.call(spread, lambda v: 3 * v, x, generator)
+    testing.that(not np.allclose(got, again), "The generator must move on.", "Debe avanzar.")"""
 
 
 def code(source, identifier=None, tags=(), **flags):
@@ -84,6 +107,15 @@ def source():
             1,
         ),
     ]
+    return notebooks.canonical(notebook)
+
+
+def wide():
+    """`source`, and the exercise "spread" with 2 points."""
+    notebook = source()
+    setup = next(c for c in notebook.cells if c.id == "setup")
+    setup.source = f"import numpy as np\n\n{setup.source}"
+    notebook.cells += exercise("spread", SPREAD, SPREAD_VISIBLE, SPREAD_HIDDEN, 2)
     return notebooks.canonical(notebook)
 
 

@@ -13,6 +13,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import nbformat
@@ -21,11 +22,14 @@ from nbformat import NotebookNode
 from course.grading import warm
 from course.grading.marks import COLD
 from course.grading.results import language_of
+from course.grading.sandbox import Limits
 
 Progress = Callable[[int, int], None]
 
 #: Seconds that a cell of a student's or a test may run, and a whole notebook.
 CELL_TIMEOUT, NOTEBOOK_TIMEOUT = 30, 300
+#: What a student's process may use.
+LIMITS = Limits()
 #: How often a judge that died without a result is replaced by another.
 TRIES = 3
 #: What nbclient says of a kernel in trouble is in the result; nobody needs it twice.
@@ -83,7 +87,7 @@ def execute(
                 warnings.warn(f"Run cold and not closed in: {error}.", stacklevel=2)
             return _cold(notebook, progress)
         try:
-            text, about = warm.judge(server, job, progress=progress, stopped=stopped)
+            text, about = warm.judge(server, job, asdict(LIMITS), progress, stopped)
         except warm.NotWarm as error:
             if stopped():
                 raise Stopped from error

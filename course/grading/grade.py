@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import parse_utc
 
 from course import nbgrader_steps, notebooks
 from course.errors import CourseError
@@ -24,7 +25,7 @@ from course.grading.marks import NAMESPACES, NotebookResult
 from course.grading.results import language_of, summarise
 from course.grading.run import refused, run, stored
 from course.grading.transplant import answers, pristine
-from course.notebooks import NotebookError, exercises
+from course.notebooks import NotebookError
 from course.project import STATE, Project, ProjectError
 from course.settings import LANGUAGES
 
@@ -69,12 +70,16 @@ def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> N
         that can't be read or has none of the assignment's exercises.
     """
     path = folder / f"{assignment}.ipynb"
-    if not path.exists():
-        found = sorted(p for p in folder.glob("*.ipynb") if p.is_file())
-        if len(found) != 1:
+    for link in (folder.parent, folder, path):
+        if link.is_symlink():  # to the work of others, or to the solutions
+            raise NotebookError(f"{link.name} is a symbolic link; expected a file or a folder")
+    if not path.is_file() or (others(folder, path) and _untouched(path, source)):
+        found = others(folder, path)
+        if len(found) == 1:
+            path = found[0]
+        elif not path.is_file():
             names = ", ".join(p.name for p in found) or "no notebook"
             raise NotebookError(f"expected {path.name} in the submission; found {names}")
-        path = found[0]
     if path.stat().st_size > MAX_BYTES:
         raise NotebookError(
             f"{path.name} has {path.stat().st_size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB"
@@ -84,10 +89,35 @@ def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> N
     except NotebookError as error:
         # The student knows the file by its name, not by the instructor's folders.
         raise NotebookError(str(error).replace(str(path), path.name)) from error
-    known = {e.name for e in exercises(source)}
-    if not known & set(answers(notebook)):
+    if not answers(notebook, source):
         raise NotebookError(f"{path.name} has none of the exercises of {assignment}")
     return notebook
+
+
+def others(folder: Path, path: Path) -> list[Path]:
+    """The notebooks of a submission besides `path`: in its folder, or else in one within it."""
+
+    def files(paths: Iterable[Path]) -> list[Path]:
+        return sorted(
+            p
+            for p in paths
+            if p != path and p.is_file() and not p.is_symlink()
+            and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+        )  # fmt: skip
+
+    return files(folder.glob("*.ipynb")) or files(folder.rglob("*.ipynb"))
+
+
+def _untouched(path: Path, source: NotebookNode) -> bool:
+    """Whether a notebook is as it was released, or no notebook: a copy beside it is meant."""
+    if path.stat().st_size > MAX_BYTES:
+        return False
+    try:
+        found = answers(notebooks.read(path))
+    except NotebookError:
+        return False
+    stubs = answers(pristine(source, LANGUAGES[0]))
+    return all(found.get(name, stub) == stub for name, stub in stubs.items())
 
 
 class Interrupted(CourseError):
@@ -185,7 +215,11 @@ def grade(
             executed = done.result()
             if stop.is_set():
                 raise Stopped
-            _record(project, assignment, student, executed, results)
+            try:
+                _record(project, assignment, student, executed, results)
+            except nbgrader_steps.NbgraderError as error:  # a name that it takes for a pattern
+                reason = f"can't be put into the gradebook ({error})"
+                executed = refused(bases[LANGUAGES[0]], reason, results)
             marks[student] = _mark(project, assignment, student, executed)
             progress(marks[student])
     except (KeyboardInterrupt, Stopped):
@@ -248,11 +282,22 @@ def _record(
         del staged.metadata["course"]
         notebooks.write(staged, folder / f"{assignment}.ipynb")
         timestamp = project.root / "submitted" / student / assignment / "timestamp.txt"
-        if timestamp.is_file():
+        if _is_time(timestamp):
             shutil.copy(timestamp, folder / "timestamp.txt")
         nbgrader_steps.record(project, assignment, student, staging, results / f"{key}.ipynb")
     finally:
         shutil.rmtree(staging / student, ignore_errors=True)
+
+
+def _is_time(path: Path) -> bool:
+    """Whether a file says when something was handed in; nbgrader stops at one that doesn't."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        parse_utc(path.read_text(encoding="utf-8").strip())
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
 
 
 def _mark(project: Project, assignment: str, student: str, executed: NotebookNode) -> Mark:

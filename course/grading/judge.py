@@ -29,6 +29,7 @@ from course import testing
 from course.grading import sandbox, student
 from course.grading.outputs import (
     DIED,
+    HALTS,
     SETUP_FAILED,
     TIMED_OUT,
     error_output,
@@ -42,10 +43,14 @@ from course.settings import tr
 
 #: What a cell may print before the rest is dropped, and before it is stopped; in bytes.
 KEPT, STOPPED_AT = 100_000, 20_000_000
-#: What a cell may display: pictures and the like, in bytes.
-DISPLAYED = 4_000_000
-#: Seconds that an interrupted cell may take to end.
-GRACE = 2.0
+#: What a cell may display: pictures and the like, in bytes; and how many outputs it may have.
+DISPLAYED, OUTPUTS = 4_000_000, 1000
+#: What is kept of all that a notebook's cells print and display.
+KEPT_IN_ALL = 20_000_000
+#: Characters that are kept of an error's message, and of its traceback.
+MESSAGE, TRACEBACK = 2_000, 20_000
+#: Seconds that an interrupted cell may take to end, on a busy machine.
+GRACE = 4.0
 #: Seconds between two looks at memory and processes.
 WATCH = 0.05
 
@@ -119,7 +124,7 @@ class StudentProcess:
         )
         self.ended: str | None = None
         self._outputs: list[NotebookNode] = []
-        self._printed = self._displayed = 0
+        self._printed = self._displayed = self._kept = 0
         self._watched = 0.0
         self.peak = 0
 
@@ -137,6 +142,7 @@ class StudentProcess:
         self._drain()
         found, self._outputs = self._outputs, []
         self._printed = self._displayed = 0
+        self._kept += sum(len(str(o)) for o in found)
         return found
 
     # ------------------------------------------------------------ what comes out
@@ -146,16 +152,23 @@ class StudentProcess:
         kind, value = content
         if kind == "error":
             name, message, trace = value
-            output = nbformat.v4.new_output(
-                "error", ename=str(name), evalue=str(message), traceback=[str(t) for t in trace]
-            )
+            trace = "\n".join(str(t) for t in trace)[-TRACEBACK:]
+            self._append(nbformat.v4.new_output(
+                "error", ename=str(name)[:100], evalue=str(message)[:MESSAGE],
+                traceback=trace.splitlines(),
+            ))  # fmt: skip
         elif kind in ("display", "result") and isinstance(value, dict):
             self._displayed += sum(len(str(v)) for v in value.values())
-            if self._displayed > DISPLAYED:
+            if self._displayed <= DISPLAYED and not self._full():
+                self._append(nbformat.v4.new_output("display_data", data=harmless(value)))
+
+    def _full(self) -> bool:
+        return len(self._outputs) >= OUTPUTS or self._kept > KEPT_IN_ALL
+
+    def _append(self, output: NotebookNode) -> None:
+        if self._full():  # an error is the cell's last word, and is worth more than what it printed
+            if output.output_type != "error" or len(self._outputs) > OUTPUTS:
                 return
-            output = nbformat.v4.new_output("display_data", data=harmless(value))
-        else:
-            return
         self._outputs.append(output)
 
     def _print(self, name: str, chunk: bytes) -> None:
@@ -165,7 +178,7 @@ class StudentProcess:
         if last is not None and last.output_type == "stream" and last.name == name:
             last.text += text
         elif text:
-            self._outputs.append(nbformat.v4.new_output("stream", name=name, text=text))
+            self._append(nbformat.v4.new_output("stream", name=name, text=text))
 
     def _drain(self) -> None:
         for reader, name in list(self._pipes.items()):
@@ -261,6 +274,7 @@ class Judge:
         self.notebook = nbformat.reads(job.notebook, as_version=4)
         self.halted: tuple[str, str] | None = None
         self.endless: dict[str, NotebookNode] = {}
+        self.touched = False  # whether code of the student's has run
         self.namespace: dict = {"__name__": "__main__"}
         for cell in self.notebook.cells:
             if is_solution(cell):
@@ -291,10 +305,12 @@ class Judge:
         setup = is_setup(cell)
         limit = left if setup else min(left, self.job.cell_timeout)
         author = not (is_solution(cell) or _is_added(cell))
-        signal.setitimer(signal.ITIMER_REAL, limit)
+        # And again each second: code that swallows the first TimeUp (a destructor) meets the next.
+        signal.setitimer(signal.ITIMER_REAL, limit, 1.0)
         try:
             try:
                 if not author:
+                    self.touched = True
                     self.process.run(cell.source)
                     error = None
                 elif is_test(cell):
@@ -304,13 +320,13 @@ class Judge:
                 else:
                     if is_visible_test(cell):
                         self.process.define(cell.source)
-                    elif not self.process.run(cell.source) and setup:
+                    elif not self.process.run(cell.source) and setup and not self.touched:
                         raised = [o for o in self.process.outputs() if o.output_type == "error"]
                         what = f"{raised[-1].ename} {raised[-1].evalue}" if raised else "?"
                         self.halted = (SETUP_FAILED, setup_failed(what.strip()))
                     self.process.outputs()
                     error = self._execute(cell)
-                    if error is not None and setup:
+                    if error is not None and setup and not self.touched:
                         what = f"{error.ename} {error.evalue}".strip()
                         self.halted = (SETUP_FAILED, setup_failed(what))
             finally:
@@ -331,6 +347,8 @@ class Judge:
         """Run a cell here; the error it ended in, or None."""
         printed = io.StringIO()
         error = None
+        remote = self.process.remote
+        remote.failed = None
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
                 exec(compile(cell.source, f"<{cell.id}>", "exec"), self.namespace)
@@ -338,6 +356,8 @@ class Judge:
                 raise
             except Exception as raised:
                 error = _as_output(raised)
+            if remote.failed:  # a check in a function of the test's that the student's code called
+                error = _as_output(remote.failed)
         text = printed.getvalue()[:KEPT]
         cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)] if text else []
         return error
@@ -392,7 +412,10 @@ def _is_added(cell: NotebookNode) -> bool:
 
 def _as_output(error: Exception) -> NotebookNode:
     """An exception as a cell's output; of one that came from the student's code, its traceback."""
-    output = error_output(type(error).__name__, str(error))
+    name = type(error).__name__
+    if name in (*HALTS, "NotRun", "CellTimeoutError"):
+        name = "Exception"  # these names are the judge's own; a student's class may have them, too
+    output = error_output(name, str(error)[:MESSAGE])
     if isinstance(error, testing.CheckFailed):
         output.traceback = error._render_traceback_()
     else:

@@ -16,6 +16,7 @@ from course.grading.outputs import (
     SETUP_FAILED,
     TIMED_OUT,
     error_output,
+    sentence,
     setup_failed,
 )
 from course.notebooks import cell_language, is_setup, is_test, tags
@@ -165,14 +166,23 @@ class LoadResult(NbGraderPreprocessor):
 
 
 class HideTests(NbGraderPreprocessor):
-    """Leave hidden tests, and what was printed while tests ran, out of feedback."""
+    """Leave hidden tests, and what was printed while tests ran, out of feedback.
 
-    def preprocess_cell(self, cell, resources, cell_index):
-        if cell.cell_type == "code" and is_test(cell):
-            cell.source = without_hidden_tests(cell.source)
-            errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
-            cell.outputs = [error_output(o.ename, o.evalue) for o in errors]
-        return cell, resources
+    What a student's function was given in a hidden test, their code can keep and print
+    in a later cell: of the cells after the first test only errors are shown.
+    """
+
+    def preprocess(self, nb, resources):
+        tested = False
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            if is_test(cell):
+                cell.source, tested = without_hidden_tests(cell.source), True
+            if tested:
+                errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
+                cell.outputs = [error_output(o.ename, sentence(o.evalue)) for o in errors]
+        return nb, resources
 
 
 def without_hidden_tests(source: str) -> str:

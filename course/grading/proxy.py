@@ -14,7 +14,7 @@ import numpy as np
 
 from course.grading import wire
 from course.grading.rpc import Peer
-from course.grading.student import KINDS, _find, _is_tensor, describe, rebuild
+from course.grading.student import KINDS, _find, _is_tensor, describe, rebuild, step
 
 
 class Remote:
@@ -28,9 +28,10 @@ class Remote:
 
     def __init__(self) -> None:
         self.peer: Peer | None = None
-        self._own: list[Any] = []
+        self._own: list[Any] = []  # functions and iterables; no other of its objects is sent
         self._numbers: dict[int, int] = {}
         self._proxies: dict[int, Proxy] = {}
+        self.failed: Exception | None = None
 
     def named(self, name: str) -> Proxy:
         """The object that has this name in the student's notebook at the time of its use."""
@@ -45,7 +46,8 @@ class Remote:
         if number is None:
             number = self._numbers[id(value)] = len(self._own)
             self._own.append(value)
-        return ["judge", number, getattr(value, "__name__", type(value).__name__)]
+        name = getattr(value, "__name__", type(value).__name__)
+        return ["judge", number, name, not callable(value) and hasattr(value, "__iter__")]
 
     def _resolve(self, handle: list) -> Any:
         owner, number, *rest = handle
@@ -91,16 +93,28 @@ class Remote:
         raise result
 
     def answer(self, question: list) -> list:
-        """The student's code calls a function of the test's."""
+        """The student's code calls a function of the test's, or goes through its lines."""
         try:
-            number, arguments, named = question
-            function = self._own[number]
+            operation, number, arguments, named = question
+            if not isinstance(number, int) or number < 0:
+                raise TypeError("no function's number")
+            own = self._own[number]
+            if operation == "iter":
+                return [True, self.pack(iter(own))]
+            if operation == "next":
+                return [True, self.pack(step(own))]
             given = [self.unpack(a) for a in arguments]
             keyed = {str(k): self.unpack(v) for k, v in named.items()}
-            return [True, self.pack(function(*given, **keyed))]
+            return [True, self.pack(own(*given, **keyed))]
         except Exception as error:
             # Where the test stands is nothing that the student's process should know.
-            return [False, {**describe(error), "traceback": ""}]
+            described = {**describe(error), "traceback": ""}
+            if isinstance(error, AssertionError):
+                # A check that failed fails the test, whoever catches it on its way; and its
+                # message, which says what was expected, is not for the student's process.
+                self.failed = self.failed or error
+                described["message"] = ""
+            return [False, described]
 
 
 def restore(original: Any, new: Any) -> None:
@@ -231,4 +245,5 @@ def _make(
     remote: Remote, target: int | str, kind: str, name: str, known: type | None, cls: bool = False
 ) -> Proxy:
     """A proxy whose type has the name of the object's own type, for messages."""
-    return type(kind or "Proxy", (Proxy,), {"__slots__": ()})(remote, target, name, known, cls)
+    kind = kind[:100] if kind[:100].isidentifier() else "Proxy"
+    return type(kind, (Proxy,), {"__slots__": ()})(remote, target, name, known, cls)

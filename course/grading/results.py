@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
 from course.grading.marks import ExerciseResult, NotebookResult
-from course.grading.outputs import HALTS
+from course.grading.outputs import HALTS, sentence
 from course.notebooks import Exercise, exercises, is_test
 from course.settings import LANGUAGES, tr
 
@@ -33,7 +31,7 @@ def summarise(notebook: NotebookNode, name: str) -> NotebookResult:
     return NotebookResult(
         name,
         tuple(_exercise(notebook, e, language) for e in exercises(notebook)),
-        next((e.evalue for e in errors if e.ename in HALTS), ""),
+        next((sentence(e.evalue) for e in errors if e.ename in HALTS), ""),
     )
 
 
@@ -51,7 +49,7 @@ def _exercise(notebook: NotebookNode, exercise: Exercise, language: str) -> Exer
 def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, language: str) -> str:
     """One sentence on why a test failed."""
     own = [o for o in solution.outputs if o.output_type == "error"]
-    said = _sentence(error.evalue)
+    said = sentence(error.evalue)
     if error.ename in (*HALTS, "NotRun"):
         return said
     if any(o.ename == "CellTimeoutError" for o in own):
@@ -61,7 +59,7 @@ def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, la
             language,
         )
     if own:
-        stopped = f"{own[0].ename}: {_sentence(own[0].evalue)}"
+        stopped = f"{own[0].ename}: {sentence(own[0].evalue)}"
         return tr(f"Its cell stopped with {stopped}", f"Su celda se detuvo con {stopped}", language)
     if solution.metadata.nbgrader.get("checksum") == compute_checksum(solution):
         return tr("Not attempted yet.", "Aún sin intentar.", language)
@@ -80,9 +78,3 @@ def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, la
     if error.ename in ("CheckFailed", "AssertionError"):
         return said or tr("A check failed.", "Una comprobación falló.", language)
     return tr(f"It raised {error.ename}: {said}", f"Lanzó {error.ename}: {said}", language)
-
-
-def _sentence(text: str, limit: int = 300) -> str:
-    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

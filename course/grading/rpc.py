@@ -16,7 +16,7 @@ from typing import Any
 import msgpack
 
 #: A larger message ends the conversation.
-MAX_MESSAGE = 1 << 29
+MAX_MESSAGE = 1 << 28
 #: How deep requests may be answered within one another.
 MAX_NESTED = 30
 
@@ -99,7 +99,7 @@ class Channel:
         del self._in[: 8 + size]
         try:
             return msgpack.unpackb(content, strict_map_key=False)
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError, MemoryError) as error:
             raise Gone(f"no message: {error}") from error
 
 
@@ -166,7 +166,10 @@ class Peer:
             if kind == _REPLY and sender == number:
                 return content
             if kind == _NOTE:
-                self._noted(content)
+                try:
+                    self._noted(content)
+                except (ValueError, TypeError, AttributeError, RecursionError) as error:
+                    raise Gone(f"no note: {error}") from error
             elif kind == _ASK:
                 if self._nested >= MAX_NESTED:
                     raise Gone("questions within questions without end")

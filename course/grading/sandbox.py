@@ -14,6 +14,7 @@ nsjail and firejail all begin with an exec, and with it ten seconds of imports.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import resource
@@ -27,9 +28,13 @@ from pathlib import Path
 
 from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
 
-#: Files and folders of the system that Python and its packages read; /usr and the like whole.
+#: Files and folders of the system that Python and its packages read. Not the rest of
+#: /usr/local: nbgrader's exchange, with what others handed in, is there by default.
 _SYSTEM = (
-    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
+    "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
+    "/usr/libexec", "/usr/include", "/usr/share", "/usr/local/bin", "/usr/local/lib",
+    "/usr/local/lib64", "/usr/local/cuda", "/usr/local/share/fonts",
+    "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
     "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives",
     "/etc/fonts", "/etc/localtime", "/etc/mime.types", "/etc/nsswitch.conf",
 )  # fmt: skip
@@ -62,10 +67,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Child:
-    """A closed-in process: its process id, and how well it is closed in."""
+    """A closed-in process: its process id, how well it is closed in, and who was there before."""
 
     pid: int
     confinement: str
+    others: frozenset[int] = frozenset()
 
     def interrupt(self) -> None:
         """What Ctrl-C does."""
@@ -73,13 +79,25 @@ class Child:
 
     def kill(self) -> None:
         """End it and, with namespaces, everything it started."""
-        group = [self.pid] if self.confinement == NAMESPACES else descendants(self.pid)
-        for pid in group:
-            self._send(signal.SIGKILL, pid)
+        self._send(signal.SIGKILL)
         try:
             os.waitpid(self.pid, 0)
         except ChildProcessError:
             pass
+        if self.confinement == NAMESPACES:
+            return
+        # What it left behind is our child now; and may start more while we look.
+        for _ in range(100):
+            left = set(descendants(os.getpid())[1:]) - self.others
+            if not left:
+                return
+            for pid in left:
+                self._send(signal.SIGKILL, pid)
+            for pid in left:
+                try:
+                    os.waitpid(pid, 0)
+                except ChildProcessError:
+                    continue
 
     def _send(self, number: int, pid: int | None = None) -> None:
         try:
@@ -89,15 +107,23 @@ class Child:
 
     def usage(self) -> tuple[int, int]:
         """Bytes of memory and number of processes, its children's included."""
-        page, total = resource.getpagesize(), 0
+        total = 0
         pids = descendants(self.pid)
         for pid in pids:
             try:
-                fields = Path(f"/proc/{pid}/statm").read_text().split()
-                total += (int(fields[1]) - int(fields[2])) * page  # what is not shared with files
+                total += _resident(pid)
             except (OSError, IndexError):
                 continue
         return total, len(pids)
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that are no file's: the process's own, and shared memory."""
+    total = 0
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(("RssAnon:", "RssShmem:")):
+            total += int(line.split()[1]) * 1024
+    return total
 
 
 def descendants(pid: int) -> list[int]:
@@ -135,12 +161,18 @@ def spawn(
     OSError
         If the system can't start another process.
     """
-    _prctl(PR_SET_CHILD_SUBREAPER, 1)  # the child's parent below exits at once; we inherit
+    adopt_orphans()  # the child's parent below exits at once
+    others = frozenset(descendants(os.getpid())[1:])
     for confinement in (NAMESPACES, LANDLOCK, OPEN):
         pid = _try(main, keep, scratch, limits, confinement)
         if pid is not None:
-            return Child(pid, confinement)
+            return Child(pid, confinement, others)
     raise OSError("no process could be started")
+
+
+def adopt_orphans() -> None:
+    """Be the parent of what this process's descendants leave behind."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def die_with_parent() -> None:
@@ -171,8 +203,9 @@ def _try(
                 os.chdir(scratch)
             if confinement == LANDLOCK:
                 _restrict_files(scratch)
-            _limit(limits)
+            _limit(limits, 0 if enter else _tasks())
             _prctl(PR_SET_NO_NEW_PRIVS, 1)
+            _deny_calls()
             _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             os.write(writer, b"ok\n")
             _close_others(keep)
@@ -218,7 +251,14 @@ def _close_others(keep: list[int]) -> None:
 # ---------------------------------------------------------------- limits
 
 
-def _limit(limits: Limits) -> None:
+def limit_memory(size: int) -> None:
+    """Let this process have at most `size` bytes of memory more than it has."""
+    resource.setrlimit(resource.RLIMIT_DATA, (_data_size() + size,) * 2)
+
+
+def _limit(limits: Limits, tasks: int) -> None:
+    """`tasks`: how many processes and threads this user has already, which count, too."""
+
     def at_most(what: int, value: int) -> None:
         hard = resource.getrlimit(what)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -230,7 +270,19 @@ def _limit(limits: Limits) -> None:
     # A process that asks for too much gets a MemoryError, and loses one exercise; only
     # several together can reach the limit at which the judge ends them.
     at_most(resource.RLIMIT_DATA, _data_size() + int(0.9 * limits.memory))
-    at_most(resource.RLIMIT_NPROC, limits.processes)
+    at_most(resource.RLIMIT_NPROC, tasks + limits.processes)
+
+
+def _tasks() -> int:
+    """The number of this user's processes and threads."""
+    count = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if folder.stat().st_uid == os.getuid():
+                count += len(os.listdir(folder / "task"))
+        except OSError:
+            continue
+    return count
 
 
 def _data_size() -> int:
@@ -246,12 +298,17 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+_NAMESPACES = (
+    CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET
+    | 0x2000000  # and of control groups
+)  # fmt: skip
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 MNT_DETACH, AT_FDCWD, AT_RECURSIVE = 2, -100, 0x8000
 _MOUNT_SETATTR = 442  # the same number on every kind of processor; Linux 5.12
 _READ_ONLY = 1 | 2 | 4  # and no set-user-id, no devices
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+PR_SET_SECCOMP = 22
 
 
 def _check(result: int, what: str) -> int:
@@ -311,6 +368,7 @@ def _view() -> list[str]:
     folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_paths()["stdlib"]}
     folders |= {sysconfig.get_paths()["platstdlib"], str(package)}
     folders |= {p for p in sys.path if os.path.basename(p) in ("site-packages", "dist-packages")}
+    folders -= {"/usr", "/usr/local"}  # where the system's own Python is: named in parts above
     present = [f for f in (*_SYSTEM, *sorted(folders)) if os.path.lexists(f)]
     # A folder within another one of the list is there already.
     return [
@@ -320,21 +378,25 @@ def _view() -> list[str]:
     ]
 
 
+def _devices() -> list[str]:
+    cards = [str(p) for name in _GPUS for p in Path("/dev").glob(name)]
+    return [d for d in (*cards, *(f"/dev/{n}" for n in _DEVICES)) if os.path.exists(d)]
+
+
 def _private_view(limits: Limits) -> None:
     """Make a new root, in memory, with what `_view` names and nothing else."""
     _mount("none", "/", None, MS_REC | MS_PRIVATE)
     new = "/tmp"  # covered, in this namespace alone, by the new root
     sources = {f: os.open(f, os.O_PATH) for f in _view() if not os.path.islink(f)}
     links = {f: os.readlink(f) for f in _view() if os.path.islink(f)}
-    devices = [str(p) for name in _GPUS for p in Path("/dev").glob(name)]
-    devices += [f"/dev/{name}" for name in _DEVICES]
-    nodes = {d: os.open(d, os.O_PATH) for d in devices if os.path.exists(d)}
+    nodes = {d: os.open(d, os.O_PATH) for d in _devices()}
     proc = os.open("/proc", os.O_PATH)
 
     _mount("tmpfs", new, "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=755")
     for name, size in ((SCRATCH, limits.scratch), ("/dev/shm", 64 << 20)):
         os.makedirs(new + name, exist_ok=True)
-        _mount("tmpfs", new + name, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},mode=1777")
+        options = f"size={size},nr_inodes=65536,mode=1777"  # empty files cost memory, too
+        _mount("tmpfs", new + name, "tmpfs", MS_NOSUID | MS_NODEV, options)
     for path, source in sources.items():
         _bind(f"/proc/self/fd/{source}", new + path, read_only=True)
     for path, source in nodes.items():
@@ -344,7 +406,7 @@ def _private_view(limits: Limits) -> None:
         os.symlink(target, new + path)
     os.makedirs(new + "/proc")
     try:
-        _mount("proc", new + "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        _mount("proc", new + "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY)
     except OSError:
         pass  # a container that hides parts of /proc forbids a new one; then there is none
     Path(new + "/etc").mkdir(exist_ok=True)
@@ -384,6 +446,58 @@ def _drop_capabilities() -> None:
     _check(_libc.capset(header, struct.pack("6I", *[0] * 6)), "capset")
 
 
+# ---------------------------------------------------------------- system calls refused
+
+#: No program of a course calls these, and each is a way around something: into other
+#: processes, to memory that belongs to nobody and is counted nowhere, to the user's keys,
+#: to new namespaces, or to large and seldom used parts of the kernel.
+_DENIED = {
+    "x86_64": (
+        0xC000003E, 56,
+        {"ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "shmget": 29,
+         "memfd_create": 319, "memfd_secret": 447, "add_key": 248, "request_key": 249,
+         "keyctl": 250, "unshare": 272, "setns": 308, "mount": 165, "umount2": 166,
+         "pivot_root": 155, "open_by_handle_at": 304, "bpf": 321, "perf_event_open": 298,
+         "userfaultfd": 323, "io_uring_setup": 425, "fsopen": 430, "open_tree": 428},
+    ),
+    "aarch64": (
+        0xC00000B7, 220,
+        {"ptrace": 117, "process_vm_readv": 270, "process_vm_writev": 271, "shmget": 194,
+         "memfd_create": 279, "memfd_secret": 447, "add_key": 217, "request_key": 218,
+         "keyctl": 219, "unshare": 97, "setns": 268, "mount": 40, "umount2": 39,
+         "pivot_root": 41, "open_by_handle_at": 265, "bpf": 280, "perf_event_open": 241,
+         "userfaultfd": 282, "io_uring_setup": 425, "fsopen": 430, "open_tree": 428},
+    ),
+}  # fmt: skip
+_CLONE3, _X32 = 435, 0x40000000
+_LOAD, _EQUAL, _AT_LEAST, _ANY, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000  # the latter with an error number
+
+
+def _deny_calls() -> None:
+    """Refuse the calls of `_DENIED` from here on; on other processors, and old kernels, none."""
+    if platform.machine() not in _DENIED or sys.maxsize < 2**32:
+        return
+    architecture, clone, numbers = _DENIED[platform.machine()]
+    refuse = (_RETURN, 0, 0, _REFUSE | errno.EPERM)
+    program = [
+        (_LOAD, 0, 0, 4), (_EQUAL, 1, 0, architecture), refuse,  # a call of another architecture
+        (_LOAD, 0, 0, 0), (_AT_LEAST, 0, 1, _X32), refuse,
+    ]  # fmt: skip
+    for number in numbers.values():
+        program += [(_EQUAL, 0, 1, number), refuse]
+    # A new process is allowed, new namespaces are not. What clone3 is asked for can't be
+    # seen here; where it is said to be missing, the C library uses clone.
+    program += [
+        (_EQUAL, 0, 1, _CLONE3), (_RETURN, 0, 0, _REFUSE | errno.ENOSYS),
+        (_EQUAL, 0, 3, clone), (_LOAD, 0, 0, 16), (_ANY, 0, 1, _NAMESPACES), refuse,
+        (_RETURN, 0, 0, _ALLOW),
+    ]  # fmt: skip
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in program))
+    filter_ = struct.pack("HxxxxxxQ", len(program), ctypes.addressof(code))
+    _libc.prctl(PR_SET_SECCOMP, ctypes.c_ulong(2), filter_, 0, 0)
+
+
 # ---------------------------------------------------------------- Landlock
 
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
@@ -410,7 +524,8 @@ def _restrict_files(scratch: str) -> None:
     ruleset = _check(_libc.syscall(_LANDLOCK_CREATE, attributes, size, 0), "landlock")
     read = _EXECUTE | _READ_FILE | _READ_DIR
     rules = [(path, read) for path in _view()]
-    rules += [("/dev", read | _WRITE_FILE), ("/proc/self", read), (scratch, every)]
+    rules += [(device, _READ_FILE | _WRITE_FILE) for device in _devices()]
+    rules += [("/proc/self", read), (scratch, every)]
     for path, allowed in rules:
         handle = os.open(path, os.O_PATH)
         if not os.path.isdir(path):

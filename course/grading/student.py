@@ -15,6 +15,8 @@ import io
 import operator
 import os
 import random
+import signal
+import subprocess
 import sys
 import traceback
 from socket import socket
@@ -46,14 +48,18 @@ class Student:
     """
 
     def __init__(self, sock: socket):
-        self._peer = Peer(Channel(sock), self._answer)
+        self._socket, self._peer = sock, Peer(Channel(sock), self._answer)
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._kinds = [(name, _find(name)) for name in KINDS]
         self._shell = None
+        self._running = 0  # how many calls of the student's code are under way
 
     def run(self) -> None:
         """Answer the judge until it closes."""
+        # Of a process that forks only the first listens; else two would share one question.
+        signal.signal(signal.SIGINT, self._interrupt)
+        os.register_at_fork(after_in_child=self._socket.close)
         self._shell = _shell(self._peer)
         self._peer.serve()
 
@@ -61,7 +67,7 @@ class Student:
 
     def _export(self, value: Any) -> list:
         if isinstance(value, Callback):
-            return ["judge", value.number]
+            return ["judge", value.number, value.__name__, isinstance(value, Iterable)]
         number = self._numbers.get(id(value))
         if number is None:
             number = self._numbers[id(value)] = len(self._objects)
@@ -80,7 +86,10 @@ class Student:
 
     def _resolve(self, handle: list) -> Any:
         owner, number, *rest = handle
-        return Callback(self, number, rest[0]) if owner == "judge" else self._objects[number]
+        if owner != "judge":
+            return self._objects[number]
+        name, is_iterable = rest
+        return (Iterable if is_iterable else Callback)(self, number, name)
 
     def pack(self, value: Any) -> bytes:
         return wire.pack(value, self._export, _is_tensor)
@@ -100,13 +109,24 @@ class Student:
 
     def _run_cell(self, source: str) -> list:
         """Run a cell; its output goes its own ways. Returns whether it ran to its end."""
-        result = self._shell.run_cell(source, store_history=True)
+        self._running += 1
+        try:
+            fine = bool(self._shell.run_cell(source, store_history=True).success)
+        except KeyboardInterrupt:
+            fine = False
+        finally:
+            self._running -= 1
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
-            except (OSError, ValueError):
+            except Exception:  # closed, or anything that the student put in its place
                 continue
-        return [bool(result.success)]
+        return [fine]
+
+    def _interrupt(self, number: int, frame: Any) -> None:
+        """Stop code of the student's; one that has just ended by itself needs no stopping."""
+        if self._running:
+            raise KeyboardInterrupt
 
     def _define(self, source: str) -> list:
         """Run only the definitions of a cell: a visible test, which the judge runs itself."""
@@ -133,7 +153,11 @@ class Student:
             if owner is not None and target not in owner:
                 raise NameError(f"name '{target}' is not defined")
             subject = self._objects[target] if owner is None else owner[target]
-            reply = [True, self.pack(OPERATIONS[name](subject, *given, **keyed))]
+            self._running += 1
+            try:
+                reply = [True, self.pack(OPERATIONS[name](subject, *given, **keyed))]
+            finally:
+                self._running -= 1
         except Gone:
             raise
         except BaseException as error:
@@ -149,9 +173,11 @@ class Student:
                 changed[key] = packed
         return [*reply, changed]
 
-    def call_judge(self, number: int, arguments: tuple, named: dict) -> Any:
-        content = [[self.pack(a) for a in arguments], {k: self.pack(v) for k, v in named.items()}]
-        fine, reply = self._peer.ask([number, *content])
+    def ask_judge(self, operation: str, number: int, arguments: tuple = (), named: Any = ()) -> Any:
+        """Have the judge call, or go through, what it has under this number."""
+        keyed = {k: self.pack(v) for k, v in dict(named).items()}
+        content = [operation, number, [self.pack(a) for a in arguments], keyed]
+        fine, reply = self._peer.ask(content)
         if fine:
             return self.unpack(reply)
         raise rebuild(reply)
@@ -164,13 +190,27 @@ class Callback:
         self._student, self.number, self.__name__ = student, number, name
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        return self._student.call_judge(self.number, arguments, named)
+        return self._student.ask_judge("call", self.number, arguments, named)
 
     def __repr__(self) -> str:
         return f"<function {self.__name__}>"
 
 
-def _next(subject: Any) -> tuple:
+class Iterable(Callback):
+    """A generator, an open file or the like of the test's: its items are fetched one by one."""
+
+    def __iter__(self) -> Iterable:
+        return self._student.ask_judge("iter", self.number)
+
+    def __next__(self) -> Any:
+        more, value = self._student.ask_judge("next", self.number)
+        if not more:
+            raise StopIteration
+        return value
+
+
+def step(subject: Any) -> tuple:
+    """Whether an iterator has a further item, and the item."""
     for value in subject:
         return True, value
     return False, None
@@ -191,7 +231,7 @@ OPERATIONS = {
     "set_item": operator.setitem,
     "len": len,
     "iter": iter,
-    "next": _next,
+    "next": step,
     "array": np.asarray,
     "contains": operator.contains,
     "text": str,
@@ -232,13 +272,15 @@ def rebuild(described: dict) -> BaseException:
     loops = (StopIteration, StopAsyncIteration)
     if not (isinstance(kind, type) and issubclass(kind, Exception)) or issubclass(kind, loops):
         kind = Exception
-    name, message = str(described["name"]), str(described["message"])
+    # What was described may be forged: a message of any length, a name that is none.
+    name, message = str(described["name"])[:100], str(described["message"])[:_TEXT]
+    name = name if name.isidentifier() else kind.__name__
     cls = type(name, (kind,), {"__str__": lambda self: message, "__module__": "builtins"})
     try:
         error = cls(message)
     except Exception:  # UnicodeDecodeError wants five arguments
         error = type(name, (Exception,), {"__module__": "builtins"})(message)
-    error.student_traceback = str(described.get("traceback", ""))
+    error.student_traceback = str(described.get("traceback", ""))[-_TEXT:]
     return error
 
 
@@ -302,6 +344,13 @@ def _shell(peer: Peer):
 
         def ask_exit(self):
             pass
+
+        def enable_gui(self, gui=None):
+            pass
+
+        def system(self, command):  # IPython's own wants a terminal
+            done = subprocess.run(self.var_expand(command, depth=1), shell=True)
+            self.user_ns["_exit_code"] = done.returncode
 
         def init_sys_modules(self):
             super().init_sys_modules()

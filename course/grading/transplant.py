@@ -8,6 +8,7 @@ and extra copies of a cell do not: they come from the pristine notebook.
 from __future__ import annotations
 
 import copy
+import re
 
 import nbformat
 from nbformat import NotebookNode
@@ -45,27 +46,54 @@ def reference(source: NotebookNode, language: str) -> NotebookNode:
     return filled
 
 
-def answers(submitted: NotebookNode) -> dict[str, str]:
+def answers(submitted: NotebookNode, base: NotebookNode | None = None) -> dict[str, str]:
     """The source of each solution cell of a submission, by exercise.
 
     A cell that was split or duplicated has its name twice; its parts are joined
-    in their order, as they would run.
+    in their order, as they would run. With `base`, only its exercises count; a cell that
+    has one's name and defines another's is the other's answer, and for one whose cell lost
+    its metadata (some editors drop them) the cell with its id, or that defines its name,
+    stands in.
     """
+    wanted = {grade_id(c) for c in base.cells if is_solution(c)} if base is not None else set()
     found: dict[str, list[str]] = {}
     for cell in submitted.cells:
         name = grade_id(cell)
         if name and is_solution(cell):
+            other = wanted & set(_defined(cell))
+            if len(other) == 1 and name not in other:
+                (name,) = other
             found.setdefault(name, []).append(cell.source)
+    if base is not None:
+        found = {name: parts for name, parts in found.items() if name in wanted}
+        for cell in submitted.cells:
+            name = _lost(cell, wanted - found.keys())
+            if name:
+                found[name] = [cell.source]
     return {name: "\n\n".join(parts) for name, parts in found.items()}
+
+
+def _lost(cell: NotebookNode, names: set[str]) -> str | None:
+    """The exercise that an untracked cell is the answer to, or None."""
+    if cell.cell_type != "code" or grade_id(cell) is not None:
+        return None
+    if cell.get("id") in names:
+        return cell.id
+    return next((name for name in _defined(cell) if name in names), None)
+
+
+def _defined(cell: NotebookNode) -> list[str]:
+    """The functions and classes that a cell defines."""
+    return re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)
 
 
 def transplant(base: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     """The pristine notebook `base` with the work of `submitted`; both are left as they were."""
     result = copy.deepcopy(base)
     places = {grade_id(c): c for c in result.cells if is_solution(c)}
-    for name, source in answers(submitted).items():
-        if name in places:
-            places[name].source = source
+    for name, source in answers(submitted, base).items():
+        places[name].source = source
+    answered = {c.source for c in places.values()}
 
     known_ids = {c.id for c in base.cells}
     known_sources = {c.source.strip() for c in base.cells}
@@ -82,6 +110,7 @@ def transplant(base: NotebookNode, submitted: NotebookNode) -> NotebookNode:
             and grade_id(cell) is None
             and cell.source.strip()
             and cell.source.strip() not in known_sources
+            and cell.source not in answered
             and cell.get("id") not in known_ids
             and SKIP not in tags(cell)
         ):

@@ -196,6 +196,10 @@ def serve(path: Path) -> None:
     """Import, listen, fork; end when nobody has asked for anything for `IDLE` seconds."""
     import gc
 
+    from course.grading import sandbox
+
+    # What outlives a judge becomes this process's child, and stays known as forked here.
+    sandbox.adopt_orphans()
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     listener.bind(str(temporary))
@@ -266,6 +270,8 @@ def _judge(connection: socket.socket, channel: Channel, limits: dict) -> None:
     sandbox.die_with_parent()
     # The student's process is forked before the job, and with it the tests, is read.
     process = StudentProcess(sandbox.Limits(**limits), connection)
+    # An answer of the student's may take many times its bytes to read.
+    sandbox.limit_memory(process.limits.memory)
     try:
         channel.send(["ready", os.getpid()])
         job = Job(**channel.receive())

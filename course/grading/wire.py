@@ -9,6 +9,7 @@ that stands for an object which stays where it is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,9 @@ import numpy as np
 
 #: A value nested deeper than this is refused.
 MAX_DEPTH = 100
+#: The sizes of an array that has no values, multiplied: 2**40 rows of none cost no bytes here,
+#: but a list of them would fill the memory.
+_MOST_EMPTY = 1 << 20
 #: Kinds of NumPy arrays that are data.
 _KINDS = "biufcSU"
 
@@ -137,6 +141,8 @@ def unpack(
         dtype = np.dtype(dtype)
         if dtype.kind not in _KINDS:
             raise WireError(f"an array of {dtype}")
+        if 0 in shape and math.prod(n for n in shape if n) > _MOST_EMPTY:
+            raise WireError(f"an array of shape {shape}")
         return np.frombuffer(content, dtype).reshape(shape).copy()
 
     def extension(code: int, data: bytes) -> Any:

@@ -1,0 +1,307 @@
+"""What a closed-in process sees and can do, for each way of closing it in.
+
+Each test starts a helper program that loads `course.grading.sandbox` and spawns a child
+with it; the child writes what it found to a file in its scratch folder, or to a pipe.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from course.grading import sandbox
+from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
+
+PROGRAM = """
+import json, os, signal, socket, sys, time
+sys.path.insert(0, {package!r})
+import course.grading.sandbox as sandbox
+from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
+
+def attempt(what):
+    try:
+        return what() or True
+    except Exception as error:
+        return type(error).__name__
+
+def look(confinement):
+    found = {{"confinement": confinement}}
+    {look}
+    os.write(writer, json.dumps(found).encode())
+    os._exit(0)
+
+reader, writer = os.pipe()
+real = sandbox._try
+allowed = {allowed!r}
+sandbox._try = lambda *a: real(*a) if a[-1] in allowed else None
+child = sandbox.spawn(look, [writer], {scratch!r}, sandbox.Limits(**{limits!r}))
+os.close(writer)
+said = b""
+while chunk := os.read(reader, 65536):
+    said += chunk
+    if said.endswith(b"}}"):
+        break
+{after}
+child.kill()
+print(said.decode())
+"""
+
+LOOK = """
+    found["user"] = os.getuid()
+    found["pid"] = os.getpid()
+    found["cwd"] = os.getcwd()
+    found["processes"] = attempt(lambda: [p for p in os.listdir("/proc") if p.isdigit()])
+    found["secret"] = attempt(lambda: open(SECRET).read())
+    found["write"] = attempt(lambda: open(os.path.dirname(SECRET) + "/left", "w").close())
+    found["scratch"] = attempt(lambda: open("mine", "w").write("x"))
+    found["python"] = attempt(lambda: open(json.__file__).read(1))
+    found["write-python"] = attempt(lambda: open(json.__file__, "a").close())
+    found["signal"] = attempt(lambda: os.kill(os.getppid(), 0))
+    def tcp():
+        socket.create_connection(("127.0.0.1", PORT), 1).close()
+    found["tcp"] = attempt(tcp)
+    def udp():
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", PORT))
+    found["udp"] = attempt(udp)
+    found["null"] = attempt(lambda: open("/dev/null", "w").write("x"))
+    found["terminal"] = attempt(lambda: os.listdir("/dev/pts"))
+    found["root"] = attempt(lambda: os.setuid(0) or os.getuid() == 0)
+    found["namespaces"] = attempt(lambda: sandbox._check(sandbox._libc.unshare(1 << 28), ""))
+    found["memfd"] = attempt(lambda: os.memfd_create("x"))
+    found["descriptors"] = len(os.listdir("/proc/self/fd"))
+"""
+
+
+def run(tmp_path, allowed, look=LOOK, user=None, limits=None, after="", names=None):
+    """What the closed-in child found; `user` is the id that the helper program runs as."""
+    import socket
+
+    scratch = tmp_path / "scratch"
+    scratch.mkdir(exist_ok=True)
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        names = {"SECRET": str(secret), "PORT": server.getsockname()[1], **(names or {})}
+        program = PROGRAM.format(
+            package=str(Path(sandbox.__file__).resolve().parents[2]), allowed=list(allowed),
+            scratch=str(scratch), limits=limits or {}, look=textwrap.dedent(look).strip()
+            .replace("\n", "\n    "), after=after,
+        )  # fmt: skip
+        program = "\n".join(f"{k} = {v!r}" for k, v in names.items()) + program
+        python, environment = sys.executable, dict(os.environ)
+        if user is not None:
+            python = _python_for_all()
+            package = _copy_of_the_package(tmp_path)
+            program = program.replace(
+                repr(str(Path(sandbox.__file__).resolve().parents[2])), repr(str(package))
+            )
+            for path in (tmp_path, scratch, secret):
+                os.chown(path, user, user)
+            for folder in (tmp_path, *tmp_path.parents):
+                if folder.stat().st_mode & 0o005 != 0o005:
+                    folder.chmod(folder.stat().st_mode | 0o005)
+            environment = {"PATH": os.environ["PATH"], "HOME": "/"}
+        done = subprocess.run(
+            [python, "-c", program], capture_output=True, text=True, timeout=60,
+            env={**environment, "COURSE_DEBUG": "1"}, cwd="/",
+            **({} if user is None else {"user": user, "group": user, "extra_groups": []}),
+        )  # fmt: skip
+    assert done.stdout.strip(), done.stderr[-2000:]
+    return json.loads(done.stdout), secret
+
+
+def _python_for_all():
+    """A Python that any user can read."""
+    for name in ("/usr/bin/python3", "/usr/local/bin/python3"):
+        if os.path.exists(name):
+            return name
+    pytest.skip("no Python here that an ordinary user can read")
+
+
+def _copy_of_the_package(tmp_path):
+    """`course.grading.sandbox` and the little it needs, where any user can read it."""
+    target = tmp_path / "package"
+    if not target.exists():
+        grading = target / "course" / "grading"
+        grading.mkdir(parents=True)
+        here = Path(sandbox.__file__).parent
+        for name in ("sandbox.py", "marks.py"):
+            shutil.copy(here / name, grading / name)
+        for folder in (target / "course", grading):
+            (folder / "__init__.py").write_text("")
+    return target
+
+
+def has(confinement):
+    order = (NAMESPACES, LANDLOCK, OPEN)
+    if confinement == LANDLOCK:
+        version = sandbox._libc.syscall(sandbox._LANDLOCK_CREATE, None, 0, 1)
+        return version > 0
+    return order.index(sandbox.available()) <= order.index(confinement)
+
+
+namespaces = pytest.mark.skipif(
+    sys.platform != "linux" or not has(NAMESPACES), reason="no namespaces on this system"
+)
+landlock = pytest.mark.skipif(
+    sys.platform != "linux" or not has(LANDLOCK), reason="no Landlock on this system"
+)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
+root = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs root")
+
+
+def closed_in_fully(found, secret):
+    assert found["confinement"] == NAMESPACES
+    assert found["pid"] == 1 and found["processes"] == ["1"]
+    assert found["cwd"] == "/tmp" and found["scratch"] is True or found["scratch"] == 1
+    assert found["secret"] == "FileNotFoundError"  # what is written beside it stays in memory
+    assert (
+        not (secret.parent / "left").exists() and not (secret.parent / "scratch" / "mine").exists()
+    )
+    assert found["python"] is not None and len(found["python"]) == 1
+    assert found["write-python"] in ("OSError", "PermissionError")
+    assert found["tcp"] in ("OSError", "ConnectionRefusedError") and found["udp"] == "OSError"
+    assert found["null"] == 1 and found["terminal"] == "FileNotFoundError"
+    assert found["namespaces"] == found["memfd"] == "PermissionError"
+    assert found["descriptors"] <= 6
+
+
+@namespaces
+@root
+def test_as_root_in_namespaces(tmp_path):
+    found, secret = run(tmp_path, [NAMESPACES])
+    closed_in_fully(found, secret)
+    assert found["user"] >= 60_000_000 and found["root"] == "PermissionError"
+
+
+@namespaces
+@root
+def test_as_an_ordinary_user_in_a_user_namespace(tmp_path):
+    found, secret = run(tmp_path, [NAMESPACES], user=65534)
+    closed_in_fully(found, secret)
+    assert found["user"] == 65534 and found["root"] in ("PermissionError", "OSError")
+
+
+@landlock
+@pytest.mark.parametrize("user", [pytest.param(65534, marks=root), None])
+def test_with_landlock_alone(tmp_path, user):
+    found, secret = run(tmp_path, [LANDLOCK], user=user)
+    assert found["confinement"] == LANDLOCK
+    assert found["secret"] == found["write"] == found["write-python"] == "PermissionError"
+    assert found["cwd"] == str(tmp_path / "scratch") and found["scratch"] == 1
+    assert found["python"] and found["null"] == 1 and found["terminal"] == "PermissionError"
+    assert found["memfd"] == found["namespaces"] == "PermissionError"
+    assert found["descriptors"] <= 6
+    version = sandbox._libc.syscall(sandbox._LANDLOCK_CREATE, None, 0, 1)
+    if version >= 4:
+        assert found["tcp"] == "PermissionError"
+    if version >= 6:
+        assert found["signal"] == "PermissionError"
+
+
+@linux
+@pytest.mark.parametrize("user", [pytest.param(65534, marks=root), None])
+def test_with_neither_it_says_so_and_limits_hold(tmp_path, user):
+    found, _ = run(tmp_path, [OPEN], user=user)
+    assert found["confinement"] == OPEN
+    assert found["scratch"] == 1 and found["memfd"] == "PermissionError"
+    assert found["descriptors"] <= 6
+
+
+LIMITED = """
+    import resource, threading
+    def open_many():
+        return [open("/dev/null", "rb", buffering=0) for _ in range(5000)] and None
+    found["files"] = attempt(open_many)
+    found["memory"] = attempt(lambda: len(bytearray(2 << 30)))
+    found["file"] = attempt(lambda: open("big", "wb").write(b"x" * (9 << 20)))
+    def flood():
+        for _ in range(200):
+            threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+    found["threads"] = attempt(flood)
+    found["core"] = resource.getrlimit(resource.RLIMIT_CORE)[1]
+"""
+
+
+@linux
+@pytest.mark.parametrize(
+    "confinement", [pytest.param(NAMESPACES, marks=namespaces), pytest.param(OPEN, marks=root)]
+)
+def test_limits_can_not_be_outgrown(tmp_path, confinement):
+    found, _ = run(
+        tmp_path, [confinement], LIMITED, user=65534,
+        limits={"memory": 1 << 30, "scratch": 8 << 20, "processes": 50},
+    )  # fmt: skip
+    assert found["memory"] == "MemoryError"
+    assert found["file"] == "OSError" and found["files"] == "OSError"
+    assert found["threads"] == "RuntimeError" and found["core"] == 0
+
+
+DAEMON = """
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.closerange(0, 64)
+            os.execv("/bin/sleep", ["sleep", MARK])
+        os._exit(0)
+    os.wait()
+    time.sleep(0.2)
+"""
+
+
+@linux
+@pytest.mark.parametrize(
+    "confinement",
+    [pytest.param(NAMESPACES, marks=namespaces), pytest.param(LANDLOCK, marks=landlock), OPEN],
+)
+def test_what_it_started_is_gone_when_it_is_killed(tmp_path, confinement):
+    mark = f"98{os.getpid()}"
+    run(tmp_path, [confinement], DAEMON, names={"MARK": mark})
+    running = [p for p in Path("/proc").glob("[0-9]*/cmdline") if mark in _text(p)]
+    assert not running
+
+
+def _text(path):
+    try:
+        return path.read_bytes().decode(errors="replace")
+    except OSError:
+        return ""
+
+
+@linux
+def test_usage_counts_shared_memory_and_children(tmp_path):
+    look = """
+    import mmap
+    shared = mmap.mmap(-1, 80 << 20)
+    for i in range(0, 80 << 20, 4096):
+        shared[i] = 1
+    if os.fork() == 0:
+        time.sleep(9)
+        os._exit(0)
+    """
+    after = "memory, count = child.usage(); said = json.dumps([memory >> 20, count]).encode()"
+    look += "os.write(writer, b'{}'); time.sleep(9)\n"
+    (memory, count), _ = run(tmp_path, [NAMESPACES, LANDLOCK, OPEN], look, after=after)
+    assert memory >= 80 and count == 2
+
+
+@linux
+def test_what_is_there_is_tried_not_guessed():
+    assert sandbox.available() in (NAMESPACES, LANDLOCK, OPEN)
+
+
+def test_a_file_of_the_exchange_or_of_the_users_is_not_in_the_view():
+    view = [Path(p) for p in sandbox._view()]
+    for hidden in (
+        "/usr/local/share/nbgrader/exchange",
+        "/root/.ssh",
+        "/etc/shadow",
+        "/var",
+        "/srv",
+    ):
+        assert not any(p == Path(hidden) or p in Path(hidden).parents for p in view), hidden
