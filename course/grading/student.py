@@ -109,10 +109,13 @@ class Student:
 
     def _run_cell(self, source: str) -> list:
         """Run a cell; its output goes its own ways. Returns whether it ran to its end."""
+        for number, name in ((1, "stdout"), (2, "stderr")):
+            if getattr(getattr(sys, name, None), "closed", True):  # by an earlier cell
+                setattr(sys, name, _stream(number))
         self._running += 1
         try:
             fine = bool(self._shell.run_cell(source, store_history=True).success)
-        except KeyboardInterrupt:
+        except (Exception, KeyboardInterrupt):  # the shell's own, on what the cell has left
             fine = False
         finally:
             self._running -= 1
@@ -360,10 +363,7 @@ def _shell(peer: Peer):
     np.random.seed()  # noqa: NPY002  (what a fork shares, if the student uses it)
     os.environ.update(HOME=os.getcwd(), IPYTHONDIR=os.path.join(os.getcwd(), ".ipython"))
     sys.stdin = io.StringIO()
-    sys.stdout, sys.stderr = (
-        open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
-        for number in (1, 2)
-    )
+    sys.stdout, sys.stderr = _stream(1), _stream(2)
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
@@ -376,6 +376,11 @@ def _shell(peer: Peer):
         pass  # figures are no part of a mark
     sys.path.insert(0, os.getcwd())
     return shell
+
+
+def _stream(number: int) -> io.TextIOBase:
+    """What is written to it goes to the judge."""
+    return open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
 
 
 def _text(value: Any) -> str:
