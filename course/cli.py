@@ -258,6 +258,31 @@ def _duration(seconds: float) -> str:
 
 
 @app.command()
+def report(
+    assignment: Annotated[str, typer.Argument(help="The assignment to report on.")],
+    lang: Annotated[str, typer.Option("--lang", help="Language of the page: en or es.")] = "en",
+    out_: Annotated[
+        Path, typer.Option("--out", help="Where the folder of the assignment goes.")
+    ] = Path("report"),
+    below: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="List students with less than this share of the points."),
+    ] = 0.5,
+) -> None:
+    """Report on a graded assignment: an HTML page, tables, and marks for Moodle and Canvas.
+
+    Marks, exercises, the commonest mistakes, who may welcome help, what could not be
+    graded. Run it again when marks have changed.
+    """
+    from course import project
+    from course import report as reports
+
+    _check_language(lang)
+    for path in reports.write(project.require(), assignment, lang, out_, below=below):
+        out.print(f"{path}")
+
+
+@app.command()
 def site(
     out_: Annotated[Path, typer.Option("--out", help="Where the site goes.")] = Path("dist/site"),
 ) -> None:
