@@ -104,8 +104,7 @@ def exercises(table: pd.DataFrame, to: str) -> Figure:
     )  # fmt: skip
     figure.legend(loc="outside lower center", ncols=3)
     said = "; ".join(
-        f"{name}: "
-        + ", ".join(f"{row[o]:.0f} {outcome_label(o, to)}" for o in OUTCOMES if row[o])
+        f"{name}: " + ", ".join(f"{row[o]:.0f} {outcome_label(o, to)}" for o in OUTCOMES if row[o])
         for name, row in table.iterrows()
     )
     return Figure(
@@ -117,56 +116,38 @@ def exercises(table: pd.DataFrame, to: str) -> Figure:
 
 
 @styled
-def item_map(table: pd.DataFrame, to: str) -> Figure:
-    """Difficulty across, discrimination upwards; a point per exercise that has both.
+def discrimination(table: pd.DataFrame, weak: float, to: str) -> Figure:
+    """How well each exercise discriminates, as a dot, with the values below `weak` shaded.
 
     Parameters
     ----------
     table : DataFrame
-        As `statistics.exercise_table` gives it, at least one row without NaN.
+        As `statistics.exercise_table` gives it; at least one value that is no NaN.
     """
-    known = table.dropna(subset=["difficulty", "discrimination"])
-    figure, axes = new(WIDTH, 3.9)
-    low = min(-0.1, known["discrimination"].min() - 0.1)
-    axes.axhspan(low, 0.2, color=YELLOW, alpha=0.18, linewidth=0)
-    axes.text(0.01, 0.185, tr("look at these", "conviene revisarlos", to), color=GREY,
-              fontsize=9, va="top")  # fmt: skip
-    x, y = known["difficulty"].to_numpy(), known["discrimination"].to_numpy()
-    axes.plot(x, y, "o", color=BLUE, markersize=7)
-    for name, a, b, dy in zip(known.index, x, y, _spread(x, y), strict=True):
-        right = a > 0.62
-        axes.annotate(name, (a, b), (-8 if right else 8, dy), textcoords="offset points",
-                      ha="right" if right else "left", va="center", fontsize=9)  # fmt: skip
+    values = table["discrimination"]
+    count = len(values)
+    figure, axes = new(WIDTH, 1.5 + 0.36 * count)
+    low = min(0.0, values.min() - 0.05)
+    axes.axvspan(low, weak, color=YELLOW, alpha=0.25, linewidth=0, label=tr("low", "baja", to))
+    axes.plot(values, range(count), "o", color=BLUE, markersize=8, clip_on=False)
+    axes.set_yticks(range(count), table.index)
+    axes.set_ylim(count - 0.5, -0.5)
     axes.set(
-        xlim=(0, 1.02), ylim=(low, 1.02),
-        title=tr("Difficulty and discrimination", "Dificultad y discriminación", to),
-        xlabel=tr("mean share of points (hard to easy)",
-                  "proporción media de puntos (de difícil a fácil)", to),
-        ylabel=tr("discrimination", "discriminación", to),
+        xlim=(low, 1),
+        xlabel=tr("correlation with the rest of the notebook",
+                  "correlación con el resto del cuaderno", to),
     )  # fmt: skip
-    said = "; ".join(
-        f"{n} {r['difficulty']:.2f}, {r['discrimination']:.2f}" for n, r in known.iterrows()
+    figure.suptitle(
+        tr("Discrimination", "Discriminación", to), fontweight="bold", x=0.01, ha="left"
     )
+    figure.legend(loc="outside lower center")
+    said = "; ".join(f"{n} {'–' if pd.isna(v) else f'{v:.2f}'}" for n, v in values.items())
     return Figure(
         figure,
-        tr("One point per exercise: mean share of points, then discrimination. ",
-           "Un punto por ejercicio: proporción media de puntos y, después, discriminación. ", to)
+        tr("One dot per exercise: how its points go together with the points for the others. ",
+           "Un punto por ejercicio: cuánto acompañan sus puntos a los de los demás. ", to)
         + said + ".",
     )  # fmt: skip
-
-
-def _spread(x: np.ndarray, y: np.ndarray, gap: float = 0.055) -> np.ndarray:
-    """Vertical offsets, in points, that keep the names of near neighbours apart."""
-    offsets = np.zeros(len(x))
-    order = np.argsort(y)
-    placed: list[tuple[float, float]] = []
-    for i in order:
-        at = y[i]
-        while any(abs(x[i] - u) < 0.45 and abs(at - v) < gap for u, v in placed):
-            at += gap / 4
-        placed.append((x[i], at))
-        offsets[i] = (at - y[i]) * 200
-    return offsets
 
 
 @styled

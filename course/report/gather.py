@@ -22,7 +22,6 @@ from course.grading.results import language_of, summarise
 from course.grading.run import stored
 from course.notebooks import Exercise, exercises
 from course.project import Project
-from course.report.mistakes import mistake_name
 
 #: What became of an exercise, from best to least known.
 SOLVED, PARTLY, FAILED, UNTOUCHED, UNJUDGED = "solved", "partly", "failed", "untouched", "unjudged"
@@ -49,8 +48,9 @@ class Work:
         By item, grades by hand included.
     penalty : float
         Points taken off for lateness.
-    outcomes, messages, mistakes : dict of str to str
-        By exercise: one of `OUTCOMES`; what the failed test said; the mistake's name.
+    outcomes, messages, hints : dict of str to str
+        By exercise: one of `OUTCOMES`; what the failed test said; the name of the entry in
+        ``misconceptions/`` that the answer agreed with, if one is known.
     note : str
         Why the submission was not judged to its end, if so.
     seconds : float or None
@@ -68,7 +68,7 @@ class Work:
     late_seconds: float = 0.0
     needs_manual: bool = False
     messages: dict[str, str] = field(default_factory=dict)
-    mistakes: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
     note: str = ""
     seconds: float | None = None
     confinement: str = NAMESPACES
@@ -205,7 +205,7 @@ def _work(
     return Work(
         outcomes=outcomes,
         messages=wrong,
-        mistakes={name: mistake_name(about, name, message) for name, message in wrong.items()},
+        hints={name: str(about["hints"][name]) for name in wrong if name in about.get("hints", {})},
         note=summary.note,
         seconds=about.get("seconds") or None,
         confinement=about.get("confinement", NAMESPACES),

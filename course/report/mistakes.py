@@ -8,13 +8,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from course.settings import tr
+
 if TYPE_CHECKING:
     from course.report.gather import Work
 
 #: A number that stands by itself, not the one in `float32` or `W_x2`.
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+|nan|inf)(?!\w)", re.I)
+_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\d+|nan|inf)(?!\w)", re.I)
 #: A list of numbers, however long.
-_LIST = re.compile(r"\[ ?#(?:,? #)* ?\]")
+_LIST = re.compile(r"\[ ?#\.?(?:,? +#\.?)* ?\]")
+
+#: What tests say most, in either language and with numbers masked, and what it is called:
+#: so that a mistake has one name in a class that mixes languages.
+_KINDS = tuple(
+    (re.compile(f"{english}|{spanish}"), en, es)
+    for english, spanish, en, es in (
+        (r"# of # values differ; at \S+ expected #, got #\.?",
+         r"# de # valores difieren; en \S+ se esperaba # y llegó #\.?",
+         "values differ", "hay valores distintos"),
+        (r"# of # values are NaN or infinite where finite ones were expected\.?",
+         r"# de # valores son NaN o infinitos donde se esperaban valores finitos\.?",
+         "values are NaN or infinite", "hay valores NaN o infinitos"),
+        (r"expected shape \([#, ]*\), got shape \([#, ]*\)\.?",
+         r"se esperaba la forma \([#, ]*\) y llegó la forma \([#, ]*\)\.?",
+         "another shape was expected", "se esperaba otra forma"),
+        (r"expected #, got #\.?", r"se esperaba # y llegó #\.?",
+         "another number was expected", "se esperaba otro número"),
+        (r"expected numbers, got None\. Is a `return` missing\?",
+         r"se esperaban números y llegó None\. ¿Falta un `return`\?",
+         "got None", "llegó None"),
+        (r"Its cell stopped with", r"Su celda se detuvo con",
+         "Its cell stopped with", "Su celda se detuvo con"),
+        (r"It raised", r"Lanzó", "It raised", "Lanzó"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,7 +51,7 @@ class Mistake:
     Attributes
     ----------
     name : str
-        The catalogue's name of it, or else the failed test's message without its numbers.
+        See `mistake_name`.
     example : str
         What the test said to the first of them.
     students : tuple of str
@@ -40,21 +67,29 @@ class Mistake:
         return len(self.students)
 
 
-def mistake_name(about: Mapping, exercise: str, message: str) -> str:
+def mistake_name(
+    hints: Mapping[str, str], exercise: str, message: str, language: str = "en"
+) -> str:
     """What a mistake is called.
 
     Parameters
     ----------
-    about : mapping
-        The result's ``metadata.course``. If it has ``hints``, exercise to the name of the
-        entry in ``misconceptions/`` that the answer agreed with, that name is used.
+    hints : mapping
+        The result's ``metadata.course.hints``: exercise to the name of the entry in
+        ``misconceptions/`` that the answer agreed with. That name is used if it is there.
     message : str
         What the failed test said. Tests draw their inputs anew each time, so that without
-        a hint the same mistake is known by the message in which numbers are masked.
+        a hint the same mistake is known by the message with its numbers masked.
+    language : {"en", "es"}
+        Of the name, where it is made from what a test always says.
     """
-    hints = about.get("hints")
-    named = hints.get(exercise) if isinstance(hints, Mapping) else None
-    return named if isinstance(named, str) and named else masked(message)
+    if hints.get(exercise):
+        return hints[exercise]
+    text = masked(message)
+    for pattern, en, es in _KINDS:
+        if found := pattern.search(text):
+            return text[: found.start()] + tr(en, es, language) + text[found.end() :]
+    return text
 
 
 def masked(message: str) -> str:
@@ -62,12 +97,13 @@ def masked(message: str) -> str:
     return _LIST.sub("[#]", _NUMBER.sub("#", message))
 
 
-def commonest(works: Iterable[Work]) -> list[Mistake]:
+def commonest(works: Iterable[Work], language: str = "en") -> list[Mistake]:
     """The mistakes of a class, the commonest first."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for work in works:
-        for exercise, name in work.mistakes.items():
-            found[exercise, name].append((work.student, work.messages.get(exercise, "")))
+        for exercise, message in work.messages.items():
+            name = mistake_name(work.hints, exercise, message, language)
+            found[exercise, name].append((work.student, message))
     mistakes = [
         Mistake(exercise, name, cases[0][1], tuple(student for student, _ in cases))
         for (exercise, name), cases in found.items()

@@ -62,7 +62,7 @@ def render(
     table = statistics.exercise_table(graded)
     scores = pd.Series({w.student: w.score for w in graded.works}, dtype=float)
     taken = statistics.times(graded)
-    mistakes = commonest(graded.works)
+    mistakes = commonest(graded.works, language)
     return _ENVIRONMENT.get_template("page.html").render(
         t=lambda en, es: tr(en, es, language),
         language=language,
@@ -98,8 +98,8 @@ def _figures(
     if len(scores):
         drawn["marks"] = figures.marks(scores, graded.max_points, to)
         drawn["exercises"] = figures.exercises(table, to)
-    if len(table.dropna(subset=["difficulty", "discrimination"])):
-        drawn["map"] = figures.item_map(table, to)
+    if table["discrimination"].notna().any():
+        drawn["discrimination"] = figures.discrimination(table, WEAK, to)
     if len(taken):
         drawn["seconds"] = figures.seconds(taken, to)
     # The picture is base64 and its alternative text is escaped where it is made.

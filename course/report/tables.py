@@ -50,7 +50,7 @@ def students(graded: Graded) -> str:
 def exercises(graded: Graded) -> str:
     """A row per exercise: see `statistics.exercise_table`."""
     table = statistics.exercise_table(graded)
-    rows = [[name, *(_number(v) for v in row)] for name, row in zip(table.index, table.to_numpy())]
+    rows = [[name, *(_number(value) for value in row)] for name, row in table.iterrows()]
     return _csv(["exercise", *table.columns], rows)
 
 
@@ -73,9 +73,7 @@ def moodle(graded: Graded) -> str:
     """
     with_email = bool(graded.works) and all(w.email for w in graded.works)
     header = ["Identifier", *(["Email address"] if with_email else []), graded.assignment]
-    rows = [
-        [w.student, *([w.email] if with_email else []), _number(w.score)] for w in graded.works
-    ]
+    rows = [[w.student, *([w.email] if with_email else []), _number(w.score)] for w in graded.works]
     return _csv(header, rows)
 
 
