@@ -48,7 +48,7 @@ def marks(scores: pd.Series, max_points: float, to: str) -> Figure:
     median, mean = scores.median(), scores.mean()
     axes.axvline(median, color=ORANGE, linestyle="--", label=tr("median", "mediana", to))
     axes.set(
-        title=tr("Marks", "Notas", to),
+        title=tr("How many got how many points", "Cuántos obtuvieron cuántos puntos", to),
         xlabel=tr(f"points, of {max_points:g}", f"puntos, de {max_points:g}", to),
         ylabel=tr("students", "estudiantes", to),
     )
@@ -102,7 +102,9 @@ def exercises(table: pd.DataFrame, to: str) -> Figure:
         tr("What became of each exercise", "Qué pasó con cada ejercicio", to),
         fontweight="bold", x=0.01, ha="left",
     )  # fmt: skip
-    figure.legend(loc="outside lower center", ncols=3)
+    figure.legend(
+        loc="outside lower center", ncols=5, fontsize=10, handlelength=1.5, columnspacing=1.2
+    )
     said = "; ".join(
         f"{name}: " + ", ".join(f"{row[o]:.0f} {outcome_label(o, to)}" for o in OUTCOMES if row[o])
         for name, row in table.iterrows()
@@ -164,7 +166,7 @@ def seconds(taken: pd.Series, to: str) -> Figure:
     median = taken.median()
     axes.axvline(median, color=ORANGE, linestyle="--", label=tr("median", "mediana", to))
     axes.set(
-        title=tr("Time per submission", "Tiempo por entrega", to),
+        title=tr("How long submissions took", "Cuánto tardaron las entregas", to),
         xlabel=tr("seconds to run and judge", "segundos para correr y juzgar", to),
         ylabel=tr("submissions", "entregas", to),
     )

@@ -53,7 +53,7 @@ class Mistake:
     name : str
         See `mistake_name`.
     example : str
-        What the test said to the first of them.
+        What the test said to one of them, in the page's language if it said it in that.
     students : tuple of str
     """
 
@@ -99,13 +99,13 @@ def masked(message: str) -> str:
 
 def commonest(works: Iterable[Work], language: str = "en") -> list[Mistake]:
     """The mistakes of a class, the commonest first."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Work]] = defaultdict(list)
     for work in works:
         for exercise, message in work.messages.items():
-            name = mistake_name(work.hints, exercise, message, language)
-            found[exercise, name].append((work.student, message))
-    mistakes = [
-        Mistake(exercise, name, cases[0][1], tuple(student for student, _ in cases))
-        for (exercise, name), cases in found.items()
-    ]
+            found[exercise, mistake_name(work.hints, exercise, message, language)].append(work)
+    mistakes = []
+    for (exercise, name), cases in found.items():
+        read = next((work for work in cases if work.language == language), cases[0])
+        who = tuple(work.student for work in cases)
+        mistakes.append(Mistake(exercise, name, read.messages[exercise], who))
     return sorted(mistakes, key=lambda m: (-m.count, m.exercise, m.name))

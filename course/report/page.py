@@ -69,6 +69,8 @@ def render(
         graded=graded,
         now=datetime.now().strftime("%Y-%m-%d %H:%M"),
         scores=scores,
+        full=int((scores >= graded.max_points).sum()),
+        nothing=int((scores <= 0).sum()),
         exercises=[(name, row) for name, row in table.iterrows()],
         judged=len(statistics.judged(graded)),
         mistakes=mistakes[:SHOWN],
