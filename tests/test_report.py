@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 
-import nbformat
 import numpy as np
 import pytest
 from nbgrader.api import Gradebook
@@ -16,7 +15,7 @@ from course import nbgrader_steps, notebooks
 from course.catalogue import Entry
 from course.grading.grade import grade
 from course.grading.transplant import pristine, reference
-from course.project import Project, ProjectError
+from course.project import ProjectError
 from course.report import figures, page, statistics, tables, write
 from course.report.gather import Graded, Item, Work, gather
 from course.report.mistakes import commonest, masked, mistake_name
@@ -251,20 +250,18 @@ def test_a_course_without_a_class_gets_an_empty_report(tmp_path):
 
 
 def test_a_sample_class_is_drawn_from_the_catalogues(tmp_path):
-    project = mini.make(tmp_path / "course")
     wrong = [Entry(mini.NAME, "last", "takes-the-first", WRONG, {"en": "…", "es": "…"})]
 
-    def texts(folder, seed):
-        made = sample_class.make_class(
-            project, mini.NAME, folder, 10, seed, mistakes=wrong, alternatives=()
-        )
-        return made, [p.read_text() for p in sorted(made.root.glob("submitted/*/*/*.ipynb"))]
+    def drawn(seed):
+        return sample_class.submissions(mini.source(), wrong, (), 10, seed)
 
-    made, first = texts(tmp_path / "a", 1)
-    assert len(first) == 10 and "My homework is attached to the e-mail.\n" in first
-    assert texts(tmp_path / "b", 1)[1] == first
-    assert texts(tmp_path / "b", 2)[1] != first
-    assert any("items[0]" in text for text in first)
-    assert isinstance(made, Project) and nbformat.reads(first[1], 4)
+    first = drawn(1)
+    assert list(first)[-1] == "student-10" and drawn(1) == first and drawn(2) != first
+    texts = [text for text, _ in first.values()]
+    assert "My homework is attached to the e-mail.\n" in texts
+    assert any("items[0]" in text for text in texts)
+    project = mini.make(tmp_path / "course")
+    made = sample_class.make_class(project, mini.NAME, tmp_path / "class", size=3)
+    assert len(list(made.root.glob(f"submitted/student-0?/{mini.NAME}/{mini.NAME}.ipynb"))) == 3
     with pytest.raises(ProjectError, match="is no sample class"):
         sample_class.make_class(project, mini.NAME, ROOT / "docs", 1)

@@ -41,13 +41,7 @@ BROKEN = ("text", "merge", "other", "dying", "flood")
 
 
 def make_class(
-    project: Project,
-    assignment: str,
-    folder: Path,
-    size: int = 60,
-    seed: int = 0,
-    mistakes: Sequence[Entry] | None = None,
-    alternatives: Sequence[Entry] | None = None,
+    project: Project, assignment: str, folder: Path, size: int = 60, seed: int = 0
 ) -> Project:
     """Make a class of `size` submissions of one assignment.
 
@@ -57,8 +51,6 @@ def make_class(
         Whose notebooks and catalogues are used.
     folder : Path
         Where the class goes; an earlier sample class there is replaced.
-    mistakes, alternatives : sequence of Entry, optional
-        Wrong and right answers to draw from; default: the project's catalogues.
 
     Returns
     -------
@@ -72,21 +64,49 @@ def make_class(
         For an unknown assignment, or a folder that is no sample class.
     """
     source = notebooks.read(project.notebook(assignment))
-    if mistakes is None:
-        mistakes = catalogue.load(project.root / "misconceptions", assignment)
-    if alternatives is None:
-        alternatives = catalogue.load(project.root / "alternatives", assignment)
+    mistakes = catalogue.load(project.root / "misconceptions", assignment)
+    alternatives = catalogue.load(project.root / "alternatives", assignment)
     sample = new_course(project, folder)
-    if (project.root / "misconceptions" / assignment).is_dir():  # the report shows their hints
+    if mistakes:  # the report shows their hints
         shutil.copytree(
             project.root / "misconceptions" / assignment,
             sample.root / "misconceptions" / assignment,
         )
+    drawn = submissions(source, mistakes, alternatives, size, seed)
+    for student, (text, timestamp) in drawn.items():
+        where = sample.root / "submitted" / student / assignment
+        where.mkdir(parents=True)
+        (where / f"{assignment}.ipynb").write_text(text, encoding="utf-8")
+        (where / "timestamp.txt").write_text(timestamp, encoding="utf-8")
+    with Gradebook(nbgrader_steps.database(sample)) as gradebook:
+        gradebook.update_or_create_assignment(assignment, duedate=DUE)
+        for student in drawn:
+            gradebook.update_or_create_student(student)
+    return sample
+
+
+def submissions(
+    source: NotebookNode,
+    mistakes: Sequence[Entry],
+    alternatives: Sequence[Entry],
+    size: int,
+    seed: int,
+) -> dict[str, tuple[str, str]]:
+    """What each student hands in: the file's text, and the time.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The source notebook of the assignment.
+    mistakes, alternatives : sequence of Entry
+        Wrong and right answers to draw from, the commonest first.
+    """
     blank = {language: pristine(source, language) for language in LANGUAGES}
     right = {language: reference(source, language) for language in LANGUAGES}
     dice = random.Random(seed)
     students = [f"student-{i:02d}" for i in range(1, size + 1)]
     broken = sorted(dice.sample(students, round(BROKEN_SHARE * size)))
+    drawn = {}
     for student in students:
         language = dice.choices(LANGUAGES, (0.6, 0.4))[0]
         notebook = copy.deepcopy(blank[language])
@@ -94,16 +114,8 @@ def make_class(
         text = nbformat.writes(notebook)
         if student in broken:
             text = _break(notebook, BROKEN[broken.index(student) % len(BROKEN)])
-        where = sample.root / "submitted" / student / assignment
-        where.mkdir(parents=True)
-        (where / f"{assignment}.ipynb").write_text(text, encoding="utf-8")
-        when = LATE if dice.random() < LATE_SHARE else ON_TIME
-        (where / "timestamp.txt").write_text(when, encoding="utf-8")
-    with Gradebook(nbgrader_steps.database(sample)) as gradebook:
-        gradebook.update_or_create_assignment(assignment, duedate=DUE)
-        for student in students:
-            gradebook.update_or_create_student(student)
-    return sample
+        drawn[student] = (text, LATE if dice.random() < LATE_SHARE else ON_TIME)
+    return drawn
 
 
 def _answer(
