@@ -17,7 +17,7 @@ from course.grading.grade import grade
 from course.grading.transplant import pristine, reference
 from course.project import ProjectError
 from course.report import figures, page, statistics, tables, write
-from course.report.gather import Graded, Item, Work, gather
+from course.report.graded import Graded, Item, Work, _result, gather
 from course.report.mistakes import commonest, masked, mistake_name
 from tests import mini
 from tests.conftest import ROOT
@@ -151,11 +151,27 @@ def test_the_hint_of_a_result_is_read_and_shown(graded, course, tmp_path):
     assert "<b>takes-the-first</b><br>Which end is the last?" in text
 
 
-def test_results_that_are_gone_cost_nothing(graded, course, tmp_path):
+def test_results_that_are_gone_cost_little(graded, course, tmp_path):
     again = gather(course, mini.NAME, tmp_path / "nowhere")
-    assert [(w.student, w.outcomes, w.note) for w in again.works] == [
-        (w.student, w.outcomes, w.note) for w in graded.works
-    ]
+    for before, after in zip(graded.works, again.works, strict=True):
+        assert (after.student, after.outcomes, after.messages, after.note) == (
+            before.student, before.outcomes, before.messages, before.note,
+        )  # fmt: skip
+        assert after.seconds is None
+
+
+@pytest.mark.parametrize("key", ["../secret", 7, None, "of-another"])
+def test_a_key_that_a_student_wrote_is_not_followed(course, tmp_path, key):
+    """Plain nbgrader records the student's own metadata."""
+    name = f"{mini.NAME}.ipynb"
+    graded = notebooks.read(course.root / "autograded" / "half-en" / mini.NAME / name)
+    if key == "of-another":
+        other = notebooks.read(course.root / "autograded" / "right" / mini.NAME / name)
+        key = other.metadata.course.key
+    notebooks.write(notebooks.read(course.notebook(mini.NAME)), tmp_path / "secret.ipynb")
+    graded.metadata["course"] = {"key": key, "seconds": "<b>", "hints": 3}
+    results = tmp_path / "results" if key == "../secret" else course.results
+    assert _result(graded, results) is None
 
 
 def test_who_may_need_help(graded):

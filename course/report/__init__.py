@@ -1,6 +1,6 @@
 """What an instructor wants to see after grading: a page, figures, and CSV files.
 
-`gather` reads the gradebook and the kept results, `statistics` and `mistakes` compute,
+`graded` reads the gradebook and the kept results, `statistics` and `mistakes` compute,
 `figures` draws, `page` and `tables` write. Nothing is run and no mark is changed.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from course import catalogue
 from course.project import Project
 from course.report import page, tables
-from course.report.gather import gather
+from course.report.graded import gather
 
 
 def write(

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from course.plots.style import BLUE, GREY, ORANGE, SKY, YELLOW, Figure, new, styled
-from course.report.gather import FAILED, OUTCOMES, PARTLY, SOLVED, UNJUDGED, UNTOUCHED
+from course.report.graded import FAILED, OUTCOMES, PARTLY, SOLVED, UNJUDGED, UNTOUCHED
 from course.settings import tr
 
 WIDTH = 5.8

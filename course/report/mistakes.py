@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from course.settings import tr
 
 if TYPE_CHECKING:
-    from course.report.gather import Work
+    from course.report.graded import Work
 
 #: A number that stands by itself, not the one in `float32` or `W_x2`.
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\d+|nan|inf)(?!\w)", re.I)

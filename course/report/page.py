@@ -14,7 +14,7 @@ from course.grading.marks import NAMESPACES
 from course.notebooks import write_text
 from course.plots.style import Figure
 from course.report import figures, statistics
-from course.report.gather import Graded
+from course.report.graded import Graded
 from course.report.mistakes import commonest
 from course.settings import tr
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course.report.gather import OUTCOMES, UNJUDGED, UNTOUCHED, Graded, Work
+from course.report.graded import OUTCOMES, UNJUDGED, UNTOUCHED, Graded, Work
 
 #: Fewer submissions than this say nothing of how an exercise discriminates.
 FEWEST = 3

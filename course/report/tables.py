@@ -9,7 +9,7 @@ from pathlib import Path
 
 from course.notebooks import write_text
 from course.report import statistics
-from course.report.gather import Graded
+from course.report.graded import Graded
 from course.report.mistakes import commonest
 
 #: What a spreadsheet takes for the beginning of a formula.

@@ -6,6 +6,7 @@ hand count; messages, notes and seconds come from the result of the run that was
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from course.grading.marks import NAMESPACES
 from course.grading.outputs import HALTS
 from course.grading.results import language_of, summarise
 from course.grading.run import stored
+from course.grading.transplant import answers
 from course.notebooks import Exercise, exercises
 from course.project import Project
 
@@ -191,16 +193,19 @@ def _work(
         "needs_manual": bool(submission.needs_manual_grade),
     }
     graded = stored(project.root / "autograded" / person.id / assignment / f"{assignment}.ipynb")
-    run = _result(graded, results or project.results)
+    kept = _result(graded, results or project.results)
+    run = kept or graded  # plain nbgrader keeps no result: what it recorded is in its notebook
+    outcomes = {e.name: _by_points(e, points) for e in parts}
     if run is None:  # the gradebook alone remains
-        return Work(outcomes={e.name: _by_points(e, points) for e in parts}, **common)
-    about = run.metadata.get("course", {})
+        return Work(outcomes=outcomes, **common)
+    # Of a notebook that plain nbgrader graded, the student wrote the metadata.
+    about = kept.metadata["course"] if kept is not None else {}
     summary = summarise(run, assignment)
-    outcomes = {e.name: _outcome(run, e, points) for e in exercises(run)}
+    outcomes |= {e.name: _outcome(run, e, points) for e in exercises(run) if e.name in outcomes}
     wrong = {
         e.name: e.message
         for e in summary.exercises
-        if outcomes[e.name] in (PARTLY, FAILED) and e.message
+        if outcomes.get(e.name) in (PARTLY, FAILED) and e.message
     }
     return Work(
         outcomes=outcomes,
@@ -215,9 +220,15 @@ def _work(
 
 
 def _result(graded: NotebookNode | None, results: Path) -> NotebookNode | None:
-    """The result that was recorded; the graded notebook itself if the result is gone."""
-    key = graded.metadata.get("course", {}).get("key") if graded is not None else None
-    return (stored(results / f"{key}.ipynb") if key else None) or graded
+    """The result of the run that was recorded, if it is there and is of the same work."""
+    if graded is None:
+        return None
+    about = graded.metadata.get("course")
+    key = about.get("key") if isinstance(about, dict) else None
+    if not isinstance(key, str) or not re.fullmatch(r"[0-9a-f-]+", key):
+        return None
+    kept = stored(results / f"{key}.ipynb")
+    return kept if kept is not None and answers(kept) == answers(graded) else None
 
 
 def _by_points(exercise: Exercise, points: dict[str, float]) -> str:
