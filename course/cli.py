@@ -226,6 +226,7 @@ def grade(
             "see docs/grading.md, and do not trust marks of students whom you do not.[/yellow]"
         )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
+    out.print(f"Report: course report {assignment}")
 
 
 def show_marks(assignment: str, marks: list) -> None:

@@ -1,7 +1,7 @@
 """Make a sample class of one assignment, to grade and to report on.
 
-    python tools/sample_class.py 01-recurrence --size 60 --folder demo/class
-    cd demo/class && course grade 01-recurrence && course report 01-recurrence
+    python tools/sample_class.py 01-recurrence --size 60 --folder build/class
+    cd build/class && course grade 01-recurrence && course report 01-recurrence
 
 The answers are drawn from `misconceptions/` and `alternatives/`, the students from a
 seed: each has a strength of their own, and each exercise is harder than the one before.
@@ -168,7 +168,7 @@ def main() -> None:
     parser.add_argument("assignment")
     parser.add_argument("--size", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--folder", type=Path, default=ROOT / "demo" / "class")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "class")
     given = parser.parse_args()
     sample = make_class(Project(ROOT), given.assignment, given.folder, given.size, given.seed)
     print(sample.root)
