@@ -226,6 +226,7 @@ def grade(
             "see docs/grading.md, and do not trust marks of students whom you do not.[/yellow]"
         )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
+    out.print(f"Report: course report {assignment}")
 
 
 def show_marks(assignment: str, marks: list) -> None:
@@ -255,6 +256,31 @@ def _duration(seconds: float) -> str:
         return ""
     hours = seconds / 3600
     return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} d"
+
+
+@app.command()
+def report(
+    assignment: Annotated[str, typer.Argument(help="The assignment to report on.")],
+    lang: Annotated[str, typer.Option("--lang", help="Language of the page: en or es.")] = "en",
+    out_: Annotated[
+        Path, typer.Option("--out", help="Where the folder of the assignment goes.")
+    ] = Path("report"),
+    below: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="List students with less than this share of the points."),
+    ] = 0.5,
+) -> None:
+    """Report on a graded assignment: an HTML page, tables, and marks for Moodle and Canvas.
+
+    Marks, exercises, the commonest mistakes, who may welcome help, what could not be
+    graded. Run it again when marks have changed.
+    """
+    from course import project
+    from course import report as reports
+
+    _check_language(lang)
+    for path in reports.write(project.require(), assignment, lang, out_, below=below):
+        out.print(f"{path}")
 
 
 @app.command()

@@ -28,13 +28,8 @@ ON_TIME, LATE = "2026-03-01 18:30:00 UTC", "2026-03-03 09:15:00 UTC"
 MARKER = ".sample-class"
 
 
-def make_class(project: Project, folder: Path) -> Project:
-    """Make the sample class of the course in `folder`.
-
-    Its students: ``student-01`` has everything right, ``student-02`` has made known
-    mistakes (in the Spanish edition), ``student-03`` handed in the untouched
-    notebook, ``student-04`` half of it, late, ``student-05`` a file that is no
-    notebook, and the kernel of ``student-06`` dies.
+def new_course(project: Project, folder: Path) -> Project:
+    """A course of its own in `folder`, with the notebooks of `project` and no submissions.
 
     Raises
     ------
@@ -51,7 +46,23 @@ def make_class(project: Project, folder: Path) -> Project:
     shutil.copytree(
         project.source, folder / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
     )
-    sample = Project(folder)
+    return Project(folder)
+
+
+def make_class(project: Project, folder: Path) -> Project:
+    """Make the sample class of the course in `folder`.
+
+    Its students: ``student-01`` has everything right, ``student-02`` has made known
+    mistakes (in the Spanish edition), ``student-03`` handed in the untouched
+    notebook, ``student-04`` half of it, late, ``student-05`` a file that is no
+    notebook, and the kernel of ``student-06`` dies.
+
+    Raises
+    ------
+    ProjectError
+        If the folder exists and is not an earlier sample class.
+    """
+    sample = new_course(project, folder)
     for name in sample.assignments():
         mistakes = catalogue.load(project.root / "misconceptions", name)
         for student, (content, timestamp) in _submissions(sample, name, mistakes).items():

@@ -1,0 +1,255 @@
+"""One table of all that is known of a graded assignment.
+
+Points, penalties and lateness come from nbgrader's gradebook, so that grades given by
+hand count; messages, notes and seconds come from the result of the run that was recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import compute_checksum
+
+from course import nbgrader_steps, notebooks
+from course.grading.grade import students as handed_in
+from course.grading.marks import NAMESPACES
+from course.grading.outputs import HALTS
+from course.grading.results import language_of, summarise
+from course.grading.run import stored
+from course.grading.transplant import answers
+from course.notebooks import Exercise, exercises
+from course.project import Project
+
+#: What became of an exercise, from best to least known.
+SOLVED, PARTLY, FAILED, UNTOUCHED, UNJUDGED = "solved", "partly", "failed", "untouched", "unjudged"
+OUTCOMES = (SOLVED, PARTLY, FAILED, UNTOUCHED, UNJUDGED)
+
+
+@dataclass(frozen=True)
+class Item:
+    """What points are given for: an exercise, or a cell that is graded by hand."""
+
+    name: str
+    max_points: float
+
+
+@dataclass(frozen=True)
+class Work:
+    """One student's graded submission.
+
+    Attributes
+    ----------
+    first_name, last_name, email, lms_id : str
+        As the gradebook has them; empty where it has none.
+    points : dict of str to float
+        By item, grades by hand included.
+    penalty : float
+        Points taken off for lateness.
+    outcomes, messages, hints : dict of str to str
+        By exercise: one of `OUTCOMES`; what the failed test said; the name of the entry in
+        ``misconceptions/`` that the answer agreed with, if one is known.
+    note : str
+        Why the submission was not judged to its end, if so.
+    seconds : float or None
+        That its run took; None if nothing was run.
+    """
+
+    student: str
+    points: dict[str, float]
+    outcomes: dict[str, str]
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+    penalty: float = 0.0
+    late_seconds: float = 0.0
+    needs_manual: bool = False
+    messages: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    seconds: float | None = None
+    confinement: str = NAMESPACES
+    language: str = "en"
+
+    @property
+    def score(self) -> float:
+        """The mark: points minus penalty, never below 0, as nbgrader's own export has it."""
+        return max(0.0, sum(self.points.values()) - self.penalty)
+
+    @property
+    def name(self) -> str:
+        """First and last name, or the id where the gradebook has no name."""
+        return f"{self.first_name} {self.last_name}".strip() or self.student
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A class's work on one assignment.
+
+    Attributes
+    ----------
+    items : tuple of Item
+        In the notebook's order.
+    works : tuple of Work
+        By student id.
+    absent : tuple of str
+        Students of the gradebook who handed in nothing.
+    waiting : tuple of str
+        Students who handed in something that was not graded yet.
+    """
+
+    assignment: str
+    items: tuple[Item, ...]
+    works: tuple[Work, ...] = ()
+    absent: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+    @property
+    def max_points(self) -> float:
+        return sum(item.max_points for item in self.items)
+
+    def points(self) -> pd.DataFrame:
+        """Points, a row per student and a column per item."""
+        rows = [[w.points.get(i.name, 0.0) for i in self.items] for w in self.works]
+        return self._frame(rows).astype(float)
+
+    def outcomes(self) -> pd.DataFrame:
+        """Outcomes, a row per student and a column per item; empty for a cell graded by hand."""
+        return self._frame([[w.outcomes.get(i.name, "") for i in self.items] for w in self.works])
+
+    def _frame(self, rows: list[list]) -> pd.DataFrame:
+        return pd.DataFrame(
+            rows, index=[w.student for w in self.works], columns=[i.name for i in self.items]
+        )
+
+
+def gather(project: Project, assignment: str, results: Path | None = None) -> Graded:
+    """Read all that is known of an assignment.
+
+    Parameters
+    ----------
+    results : Path, optional
+        The folder of the kept results; default: the project's own.
+
+    Raises
+    ------
+    ProjectError
+        For an unknown assignment.
+    """
+    source = notebooks.read(project.notebook(assignment))
+    parts = exercises(source)
+    by_cell = {notebooks.grade_id(source.cells[i]): e.name for e in parts for i in e.tests}
+    items = {e.name: e.points for e in parts}
+    works, known = [], []
+    with Gradebook(nbgrader_steps.database(project)) as gradebook:
+        known = sorted(student.id for student in gradebook.students)
+        try:
+            submissions = gradebook.find_assignment(assignment).submissions
+        except MissingEntry:
+            submissions = []
+        for submission in sorted(submissions, key=lambda s: s.student.id):
+            points: dict[str, float] = {}
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    name = by_cell.get(grade.name, grade.name)
+                    points[name] = points.get(name, 0.0) + (grade.score or 0.0)
+                    if grade.name not in by_cell:
+                        items[name] = grade.max_score or 0.0
+            works.append(_work(project, assignment, submission, points, parts, results))
+    there = handed_in(project, assignment)
+    done = {w.student for w in works}
+    return Graded(
+        assignment,
+        tuple(Item(name, most) for name, most in items.items()),
+        tuple(works),
+        absent=tuple(s for s in known if s not in done and s not in there),
+        waiting=tuple(s for s in there if s not in done),
+    )
+
+
+def _work(
+    project: Project,
+    assignment: str,
+    submission,
+    points: dict[str, float],
+    parts: list[Exercise],
+    results: Path | None,
+) -> Work:
+    person = submission.student
+    common = {
+        "student": person.id,
+        "points": points,
+        "first_name": person.first_name or "",
+        "last_name": person.last_name or "",
+        "email": person.email or "",
+        "lms_id": person.lms_user_id or "",
+        "penalty": sum(n.late_submission_penalty or 0.0 for n in submission.notebooks),
+        "late_seconds": submission.total_seconds_late,
+        "needs_manual": bool(submission.needs_manual_grade),
+    }
+    graded = stored(project.root / "autograded" / person.id / assignment / f"{assignment}.ipynb")
+    kept = _result(graded, results or project.results)
+    run = kept or graded  # plain nbgrader keeps no result: what it recorded is in its notebook
+    outcomes = {e.name: _by_points(e, points) for e in parts}
+    if run is None:  # the gradebook alone remains
+        return Work(outcomes=outcomes, **common)
+    # Of a notebook that plain nbgrader graded, the student wrote the metadata.
+    about = kept.metadata["course"] if kept is not None else {}
+    summary = summarise(run, assignment)
+    outcomes |= {e.name: _outcome(run, e, points) for e in exercises(run) if e.name in outcomes}
+    wrong = {
+        e.name: e.message
+        for e in summary.exercises
+        if outcomes.get(e.name) in (PARTLY, FAILED) and e.message
+    }
+    return Work(
+        outcomes=outcomes,
+        messages=wrong,
+        hints={name: str(about["hints"][name]) for name in wrong if name in about.get("hints", {})},
+        note=summary.note,
+        seconds=about.get("seconds") or None,
+        confinement=about.get("confinement", NAMESPACES),
+        language=language_of(run),
+        **common,
+    )
+
+
+def _result(graded: NotebookNode | None, results: Path) -> NotebookNode | None:
+    """The result of the run that was recorded, if it is there and is of the same work."""
+    if graded is None:
+        return None
+    about = graded.metadata.get("course")
+    key = about.get("key") if isinstance(about, dict) else None
+    if not isinstance(key, str) or not re.fullmatch(r"[0-9a-f-]+", key):
+        return None
+    kept = stored(results / f"{key}.ipynb")
+    return kept if kept is not None and answers(kept) == answers(graded) else None
+
+
+def _by_points(exercise: Exercise, points: dict[str, float]) -> str:
+    got = points.get(exercise.name, 0.0)
+    if got >= exercise.points:
+        return SOLVED
+    return PARTLY if got > 0 else FAILED
+
+
+def _outcome(run: NotebookNode, exercise: Exercise, points: dict[str, float]) -> str:
+    outcome = _by_points(exercise, points)
+    if outcome == SOLVED:
+        return outcome
+    errors = {
+        o.get("ename")
+        for index in exercise.tests
+        for o in run.cells[index].outputs
+        if o.output_type == "error"
+    }
+    if errors & set(HALTS):
+        return UNJUDGED
+    solution = run.cells[exercise.solution]
+    untouched = solution.metadata.nbgrader.get("checksum") == compute_checksum(solution)
+    return UNTOUCHED if untouched and outcome == FAILED else outcome

@@ -1,0 +1,118 @@
+"""The report as one HTML page that needs nothing beside it: no script, no network, no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+from markupsafe import Markup
+
+from course.grading.marks import NAMESPACES
+from course.notebooks import write_text
+from course.plots.style import Figure
+from course.report import figures, statistics
+from course.report.graded import Graded
+from course.report.mistakes import commonest
+from course.settings import tr
+
+#: Mistakes on the page; all of them are in mistakes.csv.
+SHOWN = 15
+#: Below this an exercise tells students apart too little to be sure that its tests are good.
+WEAK = 0.2
+
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent),
+    autoescape=True,  # names, notes and messages hold what students wrote
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def write(
+    graded: Graded,
+    path: Path,
+    language: str,
+    hints: Mapping[tuple[str, str], str] | None = None,
+    below: float = 0.5,
+) -> Path:
+    """Write the page; returns its path. The arguments are `render`'s."""
+    write_text(render(graded, language, hints, below), path)
+    return path
+
+
+def render(
+    graded: Graded,
+    language: str,
+    hints: Mapping[tuple[str, str], str] | None = None,
+    below: float = 0.5,
+) -> str:
+    """The page.
+
+    Parameters
+    ----------
+    hints : mapping
+        The catalogue's hint for each (exercise, name of a mistake), in the page's language.
+    below : float
+        See `statistics.may_need_help`.
+    """
+    table = statistics.exercise_table(graded)
+    scores = pd.Series({w.student: w.score for w in graded.works}, dtype=float)
+    taken = statistics.times(graded)
+    mistakes = commonest(graded.works, language)
+    return _ENVIRONMENT.get_template("page.html").render(
+        t=lambda en, es: tr(en, es, language),
+        language=language,
+        graded=graded,
+        now=datetime.now().strftime("%Y-%m-%d %H:%M"),
+        scores=scores,
+        full=int((scores >= graded.max_points).sum()),
+        nothing=int((scores <= 0).sum()),
+        exercises=[(name, row) for name, row in table.iterrows()],
+        judged=len(statistics.judged(graded)),
+        mistakes=mistakes[:SHOWN],
+        more=max(0, len(mistakes) - SHOWN),
+        hints=hints or {},
+        help=statistics.may_need_help(graded, below),
+        below=below,
+        broken=[(w, statistics.not_judged(w)) for w in graded.works if w.note],
+        open=[w for w in graded.works if w.confinement != NAMESPACES],
+        late=[w for w in graded.works if w.late_seconds > 0],
+        manual=[w for w in graded.works if w.needs_manual],
+        taken=taken,
+        slowest=list(taken.head(5).items()),
+        weak=WEAK,
+        fewest=statistics.FEWEST,
+        figures=_figures(graded, table, scores, taken, language),
+        number=_number,
+        duration=_duration,
+    )
+
+
+def _figures(
+    graded: Graded, table: pd.DataFrame, scores: pd.Series, taken: pd.Series, to: str
+) -> dict[str, Markup]:
+    """The figures that there are data for."""
+    drawn: dict[str, Figure] = {}
+    if len(scores):
+        drawn["marks"] = figures.marks(scores, graded.max_points, to)
+        drawn["exercises"] = figures.exercises(table, to)
+    if table["discrimination"].notna().any():
+        drawn["discrimination"] = figures.discrimination(table, WEAK, to)
+    if len(taken):
+        drawn["seconds"] = figures.seconds(taken, to)
+    # The picture is base64 and its alternative text is escaped where it is made.
+    return {k: Markup(f._repr_mimebundle_()["text/html"]) for k, f in drawn.items()}
+
+
+def _number(value: float, digits: int = 2) -> str:
+    """A number for a table; a dash where there is none."""
+    return "–" if pd.isna(value) else f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _duration(seconds: float) -> str:
+    hours = seconds / 3600
+    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} d"
