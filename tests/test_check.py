@@ -236,5 +236,10 @@ def test_the_wheel_holds_the_package_and_no_secrets(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     tops = {n.split("/")[0] for n in names}
-    assert {t for t in tops if not t.endswith(".dist-info")} == {"course"}
+    # Besides the package only what is installed with it: the warm kernel's specification.
+    assert {t for t in tops if not t.endswith((".dist-info", ".data"))} == {"course"}
+    data = [n for n in names if ".data/" in n]
+    assert [n.split(".data/")[1] for n in data] == [
+        "data/share/jupyter/kernels/course-warm/kernel.json"
+    ]
     assert not any(n.endswith(".ipynb") or "misconceptions" in n for n in names)
