@@ -91,8 +91,11 @@ def test_lateness_comes_from_the_timestamp(graded):
 
     with Gradebook(nbgrader_steps.database(course)) as gradebook:
         gradebook.update_or_create_assignment(mini.NAME, duedate=datetime(2026, 3, 4, 12))
+        submission = gradebook.find_submission(mini.NAME, "right")
+        submission.notebooks[0].late_submission_penalty = 0.5
+        gradebook.db.commit()
     (mark,) = grade(course, mini.NAME, ["right"])
-    assert mark.late_seconds == 24 * 3600
+    assert (mark.late_seconds, mark.score) == (24 * 3600, 2.5)
 
 
 def test_grading_again_runs_and_records_nothing(graded, monkeypatch):

@@ -305,7 +305,10 @@ def _mark(project: Project, assignment: str, student: str, executed: NotebookNod
     with Gradebook(url) as gradebook:
         try:
             submission = gradebook.find_submission(assignment, student)
-            late, score = submission.total_seconds_late, submission.score
+            late = submission.total_seconds_late
+            # nbgrader keeps the penalty beside the score, and subtracts it when it exports.
+            penalty = sum(n.late_submission_penalty or 0 for n in submission.notebooks)
+            score = max(0.0, submission.score - penalty)
         except MissingEntry:  # somebody removed it from the gradebook meanwhile
             late, score = 0.0, 0.0
     confinement = executed.metadata["course"].get("confinement", NAMESPACES)
