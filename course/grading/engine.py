@@ -79,7 +79,7 @@ def execute(
         "notebook_timeout": NOTEBOOK_TIMEOUT,
     }
     reason = "there is none"
-    for _ in range(TRIES):
+    for left in reversed(range(TRIES)):
         try:
             server = warm.shared()
         except warm.NotWarm as error:
@@ -92,6 +92,8 @@ def execute(
             if stopped():
                 raise Stopped from error
             reason = str(error)
+            continue
+        if about.pop("killed") and left:  # no doing of the submission's
             continue
         executed = nbformat.reads(text, as_version=4)
         executed.metadata["course"] = {**executed.metadata.get("course", {}), **about}

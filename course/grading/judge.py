@@ -274,6 +274,7 @@ class Judge:
         self.notebook = nbformat.reads(job.notebook, as_version=4)
         self.halted: tuple[str, str] | None = None
         self.endless: dict[str, NotebookNode] = {}
+        self.killed = False  # whether somebody else ended the student's process
         self.touched = False  # whether code of the student's has run
         self.namespace: dict = {"__name__": "__main__"}
         for cell in self.notebook.cells:
@@ -386,6 +387,7 @@ class Judge:
         if self.process.ended:
             self.halted = (DIED, self.process.ended)
         else:
+            self.killed = self.process.child.was_killed()
             self._halt(DIED, f"died in the cell {name}", f"murió en la celda {name}")
         self.process.child.kill()
         return error_output(*self.halted)

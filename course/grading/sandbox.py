@@ -22,6 +22,7 @@ import signal
 import struct
 import sys
 import sysconfig
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,25 @@ class Child:
                     os.waitpid(pid, 0)
                 except ChildProcessError:
                     continue
+
+    def was_killed(self) -> bool:
+        """Whether it ended because somebody outside killed it, as the system does out of memory.
+
+        The first process of a namespace can't be killed by what runs in there, itself
+        included; elsewhere nobody can tell.
+        """
+        if self.confinement != NAMESPACES:
+            return False
+        end = time.monotonic() + 2  # it has closed its socket, and may still be ending
+        while time.monotonic() < end:
+            try:
+                found = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            except ChildProcessError:
+                return False
+            if found is not None:
+                return found.si_code == os.CLD_KILLED and found.si_status == signal.SIGKILL
+            time.sleep(0.01)
+        return False
 
     def _send(self, number: int, pid: int | None = None) -> None:
         try:

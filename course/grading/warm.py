@@ -288,6 +288,7 @@ def _judge(connection: socket.socket, channel: Channel, limits: dict) -> None:
             "confinement": process.child.confinement,
             "memory": process.peak,
             "seed": job.seed,
+            "killed": judge.killed,
         }
         channel.send(["done", [json.dumps(executed), about]])
     finally:
@@ -337,7 +338,8 @@ def _kernel(connection: socket.socket, channel: Channel, request: dict) -> None:
             os._exit(0)
 
     threading.Thread(target=end_with_client, daemon=True).start()
-    IPKernelApp.launch_instance(request["argv"][1:])
+    # Figures: the backend was imported when there was no kernel to tell of them.
+    IPKernelApp.launch_instance([*request["argv"][1:], "--matplotlib=inline"])
 
 
 # ---------------------------------------------------------------- the client
