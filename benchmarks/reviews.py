@@ -246,7 +246,7 @@ def measure_bag(reviews, **how):
     parts, entries = bags([texts for texts, _ in data], **how)
     labels = [labels.astype("float32")[:, None] for _, labels in data]
     parts = [([ids, values], y) for (ids, values), y in zip(parts, labels, strict=True)]
-    rate, epochs = (0.03, 12) if how.get("tf_idf") else (0.003, 8)
+    rate, epochs = (0.03, 12) if how.get("tf_idf") else (0.003, 4)
     return fit(bag_model(entries), parts, epochs, rate)
 
 
