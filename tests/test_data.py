@@ -21,11 +21,11 @@ from course.data.base import (
     DataSet,
     Download,
     Embedded,
-    Progress,
     Provided,
     Real,
-    read_text,
 )
+from course.data.fetch import Progress
+from course.data.files import read_text
 
 BODY = "¿Qué viene después?\n".encode() * 20_000  # several blocks of a download
 SHA = hashlib.sha256(BODY).hexdigest()
@@ -148,11 +148,11 @@ def test_the_settings_choose_and_one_sentence_says_what_came(monkeypatch, capsys
 
 
 def test_an_unknown_name_language_or_size_is_refused(monkeypatch):
-    refused(lambda: data.load("texts"), "'texts'", "there is: text")
+    refused(lambda: data.load("texts"), "'texts'", "there is: additions, glove")
     refused(lambda: data.load("text", "fr"), "'fr'", "en, es")
     refused(lambda: data.load("text", size="big"), "'big'", "quick, full")
     monkeypatch.setenv("COURSE_LANGUAGE", "es")
-    refused(lambda: data.load("texts"), "no existe", "hay: text")
+    refused(lambda: data.load("texts"), "no existe", "hay: additions")
     assert issubclass(DataError, ValueError)
 
 

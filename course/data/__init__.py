@@ -16,13 +16,17 @@ from __future__ import annotations
 from typing import Any
 
 from course import settings
+from course.data.additions import ADDITIONS
 from course.data.base import DataError, DataSet
+from course.data.glove import GLOVE
+from course.data.pairs import PAIRS
+from course.data.reviews import REVIEWS
 from course.data.text import TEXT
 
 __all__ = ["DataError", "load", "names"]
 
-# One module per data set; a new one is one line here.
-_DATA_SETS: dict[str, DataSet] = {d.name: d for d in (TEXT,)}
+# One module per data set; a new one is one name here.
+_DATA_SETS: dict[str, DataSet] = {d.name: d for d in (ADDITIONS, GLOVE, PAIRS, REVIEWS, TEXT)}
 
 
 def names() -> list[str]:
@@ -30,22 +34,29 @@ def names() -> list[str]:
     return sorted(_DATA_SETS)
 
 
-def load(name: str, language: str | None = None, size: str | None = None) -> Any:
+def load(name: str, language: str | None = None, size: str | None = None, **options: Any) -> Any:
     """The data set `name`, and one printed sentence that says which version it is.
 
     Parameters
     ----------
     name : str
-        ``"text"``: a text for models of characters, a str with ``\\n`` line ends.
+        - ``"additions"``: sums to learn, an `~course.data.additions.Additions`;
+        - ``"glove"``: word vectors in GloVe's text format, a `~course.data.glove.GloveFile`;
+        - ``"pairs"``: English sentences and their translations, a
+          `~course.data.pairs.Pairs`;
+        - ``"reviews"``: film reviews, praise or blame, a `~course.data.reviews.Reviews`;
+        - ``"text"``: a text for models of characters, a str with ``\\n`` line ends.
     language : {"en", "es"}, optional
         Of the data; by default the language in use.
     size : {"quick", "full"}, optional
         Embedded or real; by default the size in use.
+    **options
+        What a data set has to choose from: ``dim`` for ``"glove"``, the numbers a word.
 
     Raises
     ------
     DataError
-        A ValueError: an unknown name, language or size, or data that can't be had.
+        A ValueError: an unknown name, language, size or option, or data that can't be had.
         The message says why and what to do.
     """
     if name not in _DATA_SETS:
@@ -67,4 +78,4 @@ def load(name: str, language: str | None = None, size: str | None = None) -> Any
                     f"{what} debe ser uno de {', '.join(allowed)}; se recibió {value!r}",
                 )
             )
-    return _DATA_SETS[name].load(language, size)
+    return _DATA_SETS[name].choose(options).load(language, size)

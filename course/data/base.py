@@ -6,22 +6,28 @@ that applies: the folder named by ``COURSE_DATA``, the cache, its public address
 
 Nothing enters the cache before it is complete and checked: pooch downloads into a
 temporary file beside its final place and renames it, and the check stands between
-the two. A download that is cut short, wrong or interrupted leaves nothing behind.
+the two. A download that is wrong leaves nothing behind. One that is cut short leaves
+nothing either, unless the server can go on in the middle of a file: then what came
+is kept aside as ``NAME.TAG.part``, is never read as data, and the next call goes on
+from there.
 """
 
 from __future__ import annotations
 
 import hashlib
-import lzma
+import inspect
 import os
-import sys
+import random
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from course.data.fetch import fetch, parts
 from course.settings import tr
+
+T = TypeVar("T")
 
 #: The folder of the cache, below the system's own folder for caches.
 CACHE = "recurrence-to-transformers"
@@ -33,17 +39,20 @@ class DataError(ValueError):
 
 @dataclass(frozen=True)
 class Embedded:
-    """The version that is part of the package.
+    """The version that is part of the package, or made by it.
 
     Attributes
     ----------
     title : str
     read : callable
         Takes nothing, returns the data set's value.
+    place : tuple of str
+        Where it comes from, in English and in Spanish, for the printed sentence.
     """
 
     title: str
     read: Callable[[], Any]
+    place: tuple[str, str] = ("embedded in the course", "incluido en el curso")
 
 
 @dataclass(frozen=True)
@@ -105,17 +114,43 @@ class DataSet:
         What `course.data.load` is asked for.
     unit : tuple of str
         What `count` counts, in English and in Spanish.
-    embedded, real : mapping of str to Embedded, str to Real
-        By language.
+    embedded, real : mapping of str to Embedded, str to Real or Embedded
+        By language. What is made by rule, like sums, has no real version: then
+        `real` holds a larger `Embedded` one.
     count : callable
         Takes a value, returns its size in units.
+    variant : callable or None
+        Takes the keyword options that `course.data.load` was given, returns the data
+        set that they choose. Its parameters are the options there are; ``None``: none.
     """
 
     name: str
     unit: tuple[str, str]
     embedded: Mapping[str, Embedded]
-    real: Mapping[str, Real]
+    real: Mapping[str, Real | Embedded]
     count: Callable[[Any], int] = len
+    variant: Callable[..., DataSet] | None = None
+
+    def choose(self, options: Mapping[str, Any]) -> DataSet:
+        """The data set that the options of `course.data.load` choose.
+
+        Raises
+        ------
+        DataError
+            For an option that this data set does not have, or a value it can't take.
+        """
+        known = list(inspect.signature(self.variant).parameters) if self.variant else []
+        for option in options:
+            if option not in known:
+                raise DataError(
+                    tr(
+                        f"the data set {self.name!r} has no option {option!r}; it has: "
+                        f"{', '.join(known) or 'none'}",
+                        f"el conjunto de datos {self.name!r} no tiene la opción {option!r}; tiene: "
+                        f"{', '.join(known) or 'ninguna'}",
+                    )
+                )
+        return self.variant(**options) if options else self
 
     def load(self, language: str, size: str) -> Any:
         """The value, after one printed sentence that says which one it is.
@@ -125,13 +160,12 @@ class DataSet:
         DataError
             If the real one can't be had.
         """
-        if size == "quick":
-            version = self.embedded[language]
-            value, place = version.read(), tr("embedded in the course", "incluido en el curso")
+        version = (self.embedded if size == "quick" else self.real)[language]
+        if isinstance(version, Embedded):
+            value, place = version.read(), tr(*version.place)
         else:
-            version = self.real[language]
             value, place = self._real(version)
-        print(self._sentence(version.title, value, size, place))
+        print(self._sentence(version.title, value, language, size, place))
         return value
 
     def _real(self, real: Real) -> tuple[Any, str]:
@@ -150,15 +184,17 @@ class DataSet:
             f"the real one, from the cache {path.parent}", f"el real, de la caché {path.parent}"
         )
 
-    def _sentence(self, title: str, value: Any, size: str, place: str) -> str:
-        other = "full" if size == "quick" else "quick"
-        how = f'data.load("{self.name}", size="{other}")'
-        number = f"{self.count(value):,}"
+    def _sentence(self, title: str, value: Any, language: str, size: str, place: str) -> str:
+        real = isinstance(self.real[language], Real)
         if size == "quick":
-            how += tr(" loads the real one", " carga el real")
+            other, what = "full", tr("the real one", "el real")
+            what = what if real else tr("the large one", "el grande")
         else:
-            how += tr(" loads the embedded one", " carga el incluido en el curso")
+            other, what = "quick", tr("the embedded one", "el incluido en el curso")
+            what = what if real else tr("the small one", "el pequeño")
+        how = f'data.load("{self.name}", size="{other}")' + tr(f" loads {what}", f" carga {what}")
         # Spanish groups digits with a space; one that doesn't break the line.
+        number = f"{self.count(value):,}"
         number = tr(number, number.replace(",", "\u00a0"))
         return tr(
             f'Data "{self.name}": {title}, {number} {self.unit[0]}, {place}; {how}.',
@@ -280,7 +316,8 @@ def from_cache(download: Download, folder: Path) -> tuple[Any, Path, bool]:
             _write(pin, _sha256(path))
         return value, path, is_new
     except requests.RequestException as error:  # before OSError, of which it is a kind
-        raise DataError(_unreachable(download.url, error)) from (damage or error)
+        kept = sum(part.stat().st_size for part in parts(path.name, folder))
+        raise DataError(_unreachable(download.url, error, kept)) from (damage or error)
     except OSError as error:
         raise DataError(
             tr(
@@ -303,10 +340,7 @@ class _Checked:
         self.download, self.known, self.pin = download, known, pin
 
     def __call__(self, url: str, output_file: str, pooch: Any) -> None:
-        from pooch import HTTPDownloader
-
-        with Progress(url.rsplit("/", 1)[-1]) as progress:
-            HTTPDownloader(progressbar=progress, chunk_size=1 << 16)(url, output_file, pooch)
+        fetch(url, Path(output_file), self.pin.parent)
         path = Path(output_file)
         path.chmod(0o644)  # a temporary file is private; a class may share a cache
         if self.known is None:
@@ -343,86 +377,7 @@ class _Checked:
             os.replace(named, path)
 
 
-class Progress:
-    """A progress bar in one line of standard error, in a terminal or a notebook.
-
-    It has what pooch asks of a progress bar: `total` (bytes; 0 if the server
-    doesn't say), `update`, `reset` and `close`. Leaving the ``with`` block ends its
-    line even if the download failed.
-    """
-
-    WIDTH = 30
-
-    def __init__(self, name: str):
-        self.name = name
-        self.total = 0
-        self.done = 0
-        self._shown = ""
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_) -> None:
-        self.close()
-
-    def reset(self) -> None:
-        if self.total:  # pooch then fills the bar, which it can't without a total
-            self.done = 0
-
-    def update(self, amount: int) -> None:
-        self.done += amount
-        if self.total:
-            part = min(1.0, self.done / self.total)
-            bar = "#" * round(part * self.WIDTH)
-            line = f"{self.name} [{bar:.<{self.WIDTH}}] {part:4.0%} / {self.total / 1e6:.1f} MB"
-        else:
-            line = f"{self.name} {self.done / 1e6:.1f} MB"
-        if line != self._shown:
-            print(f"\r{line}", end="", file=sys.stderr, flush=True)
-            self._shown = line
-
-    def close(self) -> None:
-        if self._shown:
-            print(file=sys.stderr, flush=True)
-            self._shown = ""
-
-
-# ------------------------------------------------------------------- reading and checking
-
-
-def read_text(path: Path) -> str:
-    """A UTF-8 text file, ``.xz`` or plain, without BOM and with ``\\n`` line ends.
-
-    Raises
-    ------
-    DataError
-        If the file is a damaged ``.xz`` or not UTF-8; the message gives the byte.
-    """
-    content = path.read_bytes()
-    if path.suffix == ".xz":
-        try:
-            content = lzma.decompress(content)
-        except lzma.LZMAError as error:
-            raise DataError(
-                tr(
-                    f"{path} is not a whole .xz file ({error}): it was cut short or damaged; get it "
-                    "again.",
-                    f"{path} no es un archivo .xz completo ({error}): está cortado o dañado; vuelve a "
-                    "obtenerlo.",
-                )
-            ) from error
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            tr(
-                f"{path} is not UTF-8: byte {error.start} is 0x{content[error.start]:02x}; get the "
-                "file again, or save it as UTF-8.",
-                f"{path} no está en UTF-8: el byte {error.start} es 0x{content[error.start]:02x}; "
-                "vuelve a obtener el archivo o guárdalo en UTF-8.",
-            )
-        ) from error
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+# ----------------------------------------------------------------------------- checking
 
 
 def _sha256(path: Path) -> str:
@@ -443,7 +398,7 @@ def _mismatch(what: Path | str, expected: str, got: str, size: int | None = None
     )
 
 
-def _unreachable(url: str, error: Exception) -> str:
+def _unreachable(url: str, error: Exception, kept: int) -> str:
     import requests
 
     if isinstance(error, requests.HTTPError) and error.response is not None:
@@ -455,10 +410,16 @@ def _unreachable(url: str, error: Exception) -> str:
         why = tr("the server did not answer in time", "el servidor no respondió a tiempo")
     else:
         why = tr("no network, or no such server", "no hay red o no existe el servidor")
+    what = tr("nothing was kept", "no se ha guardado nada")
+    if kept:
+        what = tr(
+            f"the next call goes on from the {kept:,} bytes that came",
+            f"la próxima llamada sigue a partir de los {kept} bytes recibidos",
+        )
     return tr(
-        f"{url} could not be downloaded ({why}) and nothing was kept: use the embedded data with "
+        f"{url} could not be downloaded ({why}) and {what}: use the embedded data with "
         'size="quick", or set COURSE_DATA to a folder with the real data.',
-        f"No se pudo descargar {url} ({why}) y no se ha guardado nada: usa los datos incluidos "
+        f"No se pudo descargar {url} ({why}) y {what}: usa los datos incluidos "
         'con size="quick" o indica en COURSE_DATA una carpeta con los datos reales.',
     )
 
@@ -479,3 +440,17 @@ def _write(path: Path, text: str) -> None:
     except OSError:
         os.unlink(file.name)
         raise
+
+
+# --------------------------------------------------------------- chance, the same everywhere
+
+
+def shuffled(items: Sequence[T], seed: int) -> list[T]:
+    """The items in an order that depends on nothing but their number and the seed.
+
+    Of Python's generators only ``random()`` is promised to give the same numbers in
+    every version, so the order is that of one such number per item.
+    """
+    draw = random.Random(seed).random
+    keys = [draw() for _ in items]
+    return [items[i] for i in sorted(range(len(items)), key=keys.__getitem__)]

@@ -19,8 +19,8 @@ from course.data.base import (
     Embedded,
     Provided,
     Real,
-    read_text,
 )
+from course.data.files import read_text
 from course.settings import tr
 
 # This is the sha256 of a copy that has the original's length, in bytes (600,901) and
