@@ -20,7 +20,7 @@ import numpy as np
 SEED, LENGTH, PORTIONS, PASSES, BATCH, RATE = 1, 40, 3, 1, 128, 0.01
 TEMPERATURES = (0.2, 0.5, 1.0, 1.2)
 NEW = 300
-TEXTS = {"Nietzsche": "nietzsche", "Quijote": "quijote"}
+TEXTS = {"Nietzsche": "en", "Quijote": "es"}
 
 
 def cut(name):

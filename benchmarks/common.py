@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 sys.path.insert(0, str(ROOT))
 
+import course  # noqa: E402, F401  (before TensorFlow, to quiet its log)
+
 
 def processor() -> str:
     """The processor's name, as far as the system tells."""
@@ -73,24 +75,33 @@ def where() -> dict:
     }
 
 
-def notebook(name: str, cells: tuple[str, ...] = (), **given) -> dict:
+def notebook(name: str, cells: tuple[str, ...] = (), clock: dict | None = None) -> dict:
     """The names that a notebook's cells leave behind.
 
     Runs its set-up, its reference solutions, and the cells that begin with one of
     the texts `cells`, in the notebook's order, so that what is measured is what the
-    notebook shows. `given` are names to have before the first of them.
+    notebook shows. `clock` gets the seconds of each of those cells, by that text.
     """
     from course import notebooks
 
-    names: dict = {"__name__": "__main__", **given}
+    names: dict = {"__name__": "__main__"}
     for cell in notebooks.read(ROOT / "source" / name / f"{name}.ipynb").cells:
-        if cell.cell_type == "code" and (
-            notebooks.grade_id(cell) == "setup"
-            or notebooks.is_solution(cell)
-            or (cells and cell.source.startswith(cells))
-        ):
+        if cell.cell_type != "code":
+            continue
+        wanted = next((text for text in cells if cell.source.startswith(text)), None)
+        if wanted or notebooks.is_setup(cell) or notebooks.is_solution(cell):
+            begin = time.perf_counter()
             exec(compile(cell.source, f"<{cell.id}>", "exec"), names)
+            if wanted and clock is not None:
+                clock[wanted] = time.perf_counter() - begin
     return names
+
+
+def write(result: dict, path: Path) -> None:
+    """A result as JSON, written at once or not at all."""
+    from course import notebooks
+
+    notebooks.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", path)
 
 
 class Results:
@@ -123,11 +134,7 @@ class Results:
         return self.data["runs"][key]
 
     def save(self) -> None:
-        """Write the file at once or not at all."""
-        from course import notebooks
-
-        text = json.dumps(self.data, indent=1, ensure_ascii=False)
-        notebooks.write_text(text + "\n", self.path)
+        write(self.data, self.path)
 
 
 def options(description: str, *runs: str) -> argparse.Namespace:

@@ -1,94 +1,78 @@
-"""The real data as the experiments use them: read, tokenised, split, numbered."""
+"""The real data in the form that several experiments need."""
 
 from __future__ import annotations
 
-import json
-import lzma
-import os
-import random
-import re
-import unicodedata
-import zipfile
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(os.environ.get("COURSE_DATA", "../shared/data"))
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+from course import data
+from course.words import Vocabulary, pad, tokenize
+
+#: The last words of a review that the networks read, and the words that they know.
+LENGTH, WORDS, DIM = 150, 10_000, 25
+#: Training reviews held out, to choose an epoch by.
+VALIDATION = 4750
 
 
-def tokenize(text):
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace("’", "'"))
+class Reviews:
+    """IMDB: ``train``, ``validation`` and ``test``, each (lists of words, labels)."""
+
+    def __init__(self):
+        found = data.load("reviews", language="en", size="full")
+        texts, labels = found.train.texts, found.train.labels
+        train = [tokenize(text) for text in texts]
+        self.validation = train[:VALIDATION], labels[:VALIDATION]
+        self.train = train[VALIDATION:], labels[VALIDATION:]
+        self.test = [tokenize(text) for text in found.test.texts], found.test.labels
+        self.words_id = Vocabulary(texts[VALIDATION:], max_words=WORDS).index
+
+    def ids(self, texts, side="left", words_id=None):
+        """The ids of each text's last words, (n, LENGTH); zeros fill the rest of one side."""
+        words_id = words_id or self.words_id
+        last = [[words_id.get(word, 1) for word in words[-LENGTH:]] for words in texts]
+        return pad(last, LENGTH, side).astype("int32")
+
+    def parts(self, side="left"):
+        """(ids (n, LENGTH), labels (n, 1)) of training, validation and test."""
+        return [
+            (self.ids(texts, side), labels.astype("float32")[:, None])
+            for texts, labels in (self.train, self.validation, self.test)
+        ]
+
+    def sizes(self):
+        return {part: len(getattr(self, part)[1]) for part in ("train", "validation", "test")}
 
 
-def shuffled(items, seed):
-    draw = random.Random(seed).random
-    keys = [draw() for _ in items]
-    return [items[i] for i in sorted(range(len(items)), key=keys.__getitem__)]
-
-
-def reviews():
-    """(texts, labels) for training and for the test; no text is in both."""
-    found = {}
-    for name in ("train", "test"):
-        with lzma.open(FOLDER / "imdb" / f"imdb_{name}.jsonl.xz", "rt", encoding="utf-8") as f:
-            found |= {row["id"]: row["text"] for row in map(json.loads, f)}
-    rows = {"train": [], "test": []}
-    for half in rows:
-        for kind, label in (("neg", 0), ("pos", 1)):
-            names = sorted(name for name in found if name.startswith(f"{half}/{kind}/"))
-            rows[half] += [(found[name].replace("<br />", "\n"), label) for name in names]
-    known = {text for text, _ in rows["test"]}
-    halves = ([r for r in rows["train"] if r[0] not in known], rows["test"])
-    halves = [shuffled(half, 4) for half in halves]
-    return [([t for t, _ in half], np.array([label for _, label in half])) for half in halves]
-
-
-def glove(dim):
-    """word → vector (dim,), unit length, from the file of that dimension."""
-    name = {25: "glove.twitter.27B.25d.top11925", 50: "glove.6B.50d.subset5000"}[dim]
+def glove(dim=DIM):
+    """word → vector (dim,), made to length 1."""
     vectors = {}
-    with lzma.open(FOLDER / "glove" / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            word, *numbers = line.rstrip("\n").rsplit(" ", dim)
-            vector = np.array(numbers, "float32")
-            norm = np.linalg.norm(vector)
-            if norm > 0:
-                vectors[word] = vector / norm
+    for line in data.load("glove", language="en", size="full", dim=dim).lines:
+        word, *numbers = line.rsplit(" ", dim)
+        vector = np.array(numbers, "float32")
+        if vector.any():
+            vectors[word] = vector / np.linalg.norm(vector)
     return vectors
 
 
-def glove_matrix(words_id, dim, texts):
-    """(matrix (len + 2, dim), share of the vocabulary found, share of the texts' words found)."""
-    vectors = glove(dim)
-    matrix = np.zeros((len(words_id) + 2, dim), "float32")
+def glove_matrix(words_id, texts):
+    """The matrix (len + 2, DIM), and the shares of the vocabulary and of all words found."""
+    vectors = glove()
+    matrix = np.zeros((len(words_id) + 2, DIM), "float32")
     for word, i in words_id.items():
         matrix[i] = vectors.get(word, 0)
     counts = Counter(word for words in texts for word in words)
-    known = [w for w in words_id if w in vectors]
-    return matrix, len(known) / len(words_id), sum(counts[w] for w in known) / sum(counts.values())
+    known = [word for word in words_id if word in vectors]
+    covered = sum(counts[word] for word in known) / sum(counts.values())
+    return matrix, {"vocabulary": len(known) / len(words_id), "all_words": covered}
 
 
-def text(name):
-    """ "nietzsche" or "quijote", one str."""
-    if name == "nietzsche":
-        raw = (FOLDER / "texts" / "nietzsche.txt").read_bytes()
-    else:
-        raw = lzma.open(FOLDER / "texts" / "quijote.txt.xz").read()
-    return raw.decode("utf-8").replace("\r\n", "\n")
+def text(language):
+    """Nietzsche ("en") or Don Quijote ("es"): one str."""
+    return data.load("text", language=language, size="full")
 
 
 def pairs():
-    """(train, validation, test), each a list of (English, Spanish), parted by the English."""
-    with zipfile.ZipFile(FOLDER / "spa_eng" / "spa-eng.zip") as archive:
-        lines = archive.read("spa-eng/spa.txt").decode("utf-8").removesuffix("\n").split("\n")
-    found = sorted({tuple(p.strip() for p in line.split("\t")[:2]) for line in lines})
-    sentences = shuffled(sorted({english for english, _ in found}), 7)
-    tenth = len(sentences) // 10
-    test, validation = set(sentences[:tenth]), set(sentences[tenth : 2 * tenth])
-    parts = {"train": [], "validation": [], "test": []}
-    for pair in shuffled(found, 7):
-        part = "test" if pair[0] in test else "validation" if pair[0] in validation else "train"
-        parts[part].append(pair)
-    return parts["train"], parts["validation"], parts["test"]
+    """Training, validation and test: lists of (English, Spanish), parted by the English."""
+    found = data.load("pairs", size="full")
+    return found.train, found.validation, found.test

@@ -16,45 +16,14 @@ from collections import Counter
 import common
 import corpora
 import numpy as np
+from corpora import DIM, LENGTH, WORDS
 
-SEED, LENGTH, WORDS, DIM, BATCH = 1, 150, 10_000, 25, 128
-VALIDATION, EVALUATED = 4750, 250  # reviews held out; reviews in a batch of answers
+SEED, BATCH = 1, 128
+EVALUATED = 250  # reviews in a batch of answers: divides every part
 LSTM_LR = 0.002
 
 
 # ---------------------------------------------------------------- data
-
-
-class Reviews:
-    """IMDB as ids: ``train``, ``validation`` and ``test``, each (lists of words, labels)."""
-
-    def __init__(self):
-        (train, labels), (test, test_labels) = corpora.reviews()
-        train, test = ([corpora.tokenize(t) for t in texts] for texts in (train, test))
-        self.validation = train[:VALIDATION], labels[:VALIDATION]
-        self.train = train[VALIDATION:], labels[VALIDATION:]
-        self.test = test, test_labels
-        counts = Counter(word for words in self.train[0] for word in words)
-        ranked = sorted(counts, key=lambda w: (-counts[w], w))
-        self.words_id = {word: i + 2 for i, word in enumerate(ranked[:WORDS])}
-        self.words_seen = set(counts)
-
-    def ids(self, texts, side="left", words_id=None, length=LENGTH):
-        """(n, length): the last words' ids, unknown ones 1, zeros on one side."""
-        words_id = words_id or self.words_id
-        out = np.zeros((len(texts), length), "int32")
-        for row, words in zip(out, texts, strict=True):
-            last = [words_id.get(word, 1) for word in words[-length:]]
-            if last:
-                row[slice(-len(last), None) if side == "left" else slice(len(last))] = last
-        return out
-
-    def parts(self, side="left"):
-        """(x, y) of training, validation and test."""
-        return [
-            (self.ids(texts, side), labels.astype("float32")[:, None])
-            for texts, labels in (self.train, self.validation, self.test)
-        ]
 
 
 def grams(words, pairs):
@@ -98,7 +67,9 @@ def bag_model(entries):
     weight = keras.layers.Embedding(entries, 1, embeddings_initializer="zeros")(ids)
     total = ops.sum(weight[..., 0] * values, axis=1, keepdims=True)
     # A Dense of one weight and a bias: the bias of the regression, the scale of the bag.
-    return keras.Model([ids, values], keras.layers.Dense(1, "sigmoid", kernel_initializer="ones")(total))
+    return keras.Model(
+        [ids, values], keras.layers.Dense(1, "sigmoid", kernel_initializer="ones")(total)
+    )
 
 
 def mean_model(matrix=None, trainable=True, rows=WORDS + 2, dim=DIM):
@@ -297,17 +268,9 @@ def main() -> None:
         dim=DIM,
         glove="Twitter 27B, 25 numbers a word, the 11,925 commonest words",
     )
-    reviews = Reviews()
-    glove, found, tokens = corpora.glove_matrix(reviews.words_id, DIM, reviews.train[0])
-    results.data["reviews"] = {
-        name: len(labels)
-        for name, (_, labels) in (
-            ("train", reviews.train),
-            ("validation", reviews.validation),
-            ("test", reviews.test),
-        )
-    }
-    results.data["glove_coverage"] = {"vocabulary": found, "tokens": tokens}
+    reviews = corpora.Reviews()
+    glove, coverage = corpora.glove_matrix(reviews.words_id, reviews.train[0])
+    results.data |= {"reviews": reviews.sizes(), "glove_coverage": coverage}
     for name in chosen.only:
         if name in BAGS:
             results.once(name, measure_bag, reviews, **BAGS[name])

@@ -36,7 +36,7 @@ class EncoderBlock(keras.layers.Layer):
     def __init__(self, d_model, heads, d_ff, dropout=0.1):
         super().__init__()
         layers = keras.layers
-        self.attention = layers.MultiHeadAttention(heads, d_model // heads, use_bias=False)
+        self.attention = layers.MultiHeadAttention(heads, d_model // heads)
         self.hidden = layers.Dense(d_ff, activation="relu")
         self.out = layers.Dense(d_model)
         self.norms = [layers.LayerNormalization(epsilon=1e-6) for _ in range(2)]
@@ -55,8 +55,8 @@ class DecoderBlock(keras.layers.Layer):
     def __init__(self, d_model, heads, d_ff, dropout=0.1):
         super().__init__()
         layers = keras.layers
-        self.own = layers.MultiHeadAttention(heads, d_model // heads, use_bias=False)
-        self.other = layers.MultiHeadAttention(heads, d_model // heads, use_bias=False)
+        self.own = layers.MultiHeadAttention(heads, d_model // heads)
+        self.other = layers.MultiHeadAttention(heads, d_model // heads)
         self.hidden = layers.Dense(d_ff, activation="relu")
         self.out = layers.Dense(d_model)
         self.norms = [layers.LayerNormalization(epsilon=1e-6) for _ in range(3)]
@@ -96,7 +96,5 @@ def build_transformer(
     y = keras.layers.Dropout(dropout)(y)
     mask = ops.logical_and(ops.not_equal(target, 0)[:, None, :], causal)
     for _ in range(layers):
-        y = DecoderBlock(d_model, heads, d_ff, dropout)(
-            y, x, self_mask=mask, memory_mask=seen
-        )
+        y = DecoderBlock(d_model, heads, d_ff, dropout)(y, x, self_mask=mask, memory_mask=seen)
     return keras.Model([source, target], keras.layers.Dense(target_vocabulary, "softmax")(y))

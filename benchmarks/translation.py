@@ -17,6 +17,8 @@ import common
 import corpora
 import numpy as np
 
+from course.words import tokenize
+
 SEED, WORDS, LONGEST, PAIRS, TESTED = 1, 5000, 6, 20_000, 1500
 WIDTH, BATCH, EPOCHS = 128, 128, 6
 PADDING, UNKNOWN, START, END = 0, 1, 2, 3
@@ -51,7 +53,7 @@ class Language:
 
 def short(pairs):
     """The pairs as lists of words, those with at most LONGEST on both sides."""
-    split = [(corpora.tokenize(english), corpora.tokenize(spanish)) for english, spanish in pairs]
+    split = [(tokenize(english), tokenize(spanish)) for english, spanish in pairs]
     return [(e, s) for e, s in split if 0 < len(e) <= LONGEST and 0 < len(s) <= LONGEST]
 
 
@@ -65,7 +67,7 @@ class Data:
         )
         references = defaultdict(list)
         for english, spanish in test:
-            references[tuple(corpora.tokenize(english))].append(" ".join(corpora.tokenize(spanish)))
+            references[tuple(tokenize(english))].append(" ".join(tokenize(spanish)))
         asked = list(dict.fromkeys(tuple(e) for e, _ in short(test)))[:TESTED]
         self.asked = [" ".join(e) for e in asked]
         self.references = [references[e] for e in asked]
@@ -123,8 +125,7 @@ MODELS = {
 def token_accuracy(model, x, y, batch=250):
     n = len(y) // batch * batch
     said = [
-        model.predict_on_batch([a[i : i + batch] for a in x]).argmax(-1)
-        for i in range(0, n, batch)
+        model.predict_on_batch([a[i : i + batch] for a in x]).argmax(-1) for i in range(0, n, batch)
     ]
     real = y[:n] != 0
     return float((np.concatenate(said) == y[:n])[real].mean())

@@ -15,7 +15,8 @@ from __future__ import annotations
 import common
 import corpora
 import numpy as np
-from reviews import DIM, LENGTH, Reviews, answers, mean_model
+from corpora import DIM, LENGTH
+from reviews import answers, mean_model
 
 SIZES, SEEDS, VALIDATION = (100, 500, 2000), (1, 2), 1000
 #: vectors: (those of GloVe?, do they learn?)
@@ -92,7 +93,7 @@ def main() -> None:
     results = common.Results(
         "unseen", "words never seen in training (notebook 04), IMDB", length=LENGTH, dim=DIM
     )
-    reviews, vectors = Reviews(), corpora.glove(DIM)
+    reviews, vectors = corpora.Reviews(), corpora.glove()
     for seed in SEEDS:
         for size in SIZES:
             for name in chosen.only:
