@@ -255,6 +255,7 @@ def paired_times(reviews, glove, rounds=5, steps=3):
         "steps_per_epoch": len(y) // BATCH,
         "rounds": rounds,
         "steps": steps,
+        "seed": SEED,
     }
 
 
