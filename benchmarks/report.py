@@ -149,7 +149,7 @@ def recall() -> Section:
 Notebook 02's model reads {found["length"]} random symbols out of {found["symbols"]} and names \
 the first; {found["units"]} units, Adam at 0.01, gradients clipped to norm 1, batches of 64 fresh \
 rows, at most {count(found["most_steps"])} steps, an early end when 50 batches in a row are \
-all right. Tested on {count(found["rows_asked"])} new rows; chance is {percent(1 / found["symbols"])}.
+all right. Tested on {count(found["rows_asked"])} new rows; chance: {percent(1 / found["symbols"])}.
 
 {table(["model", *(f"seed {s}" for s in seeds), "steps until it stopped"], rows)}
 

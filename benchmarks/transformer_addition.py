@@ -12,7 +12,7 @@ from __future__ import annotations
 import common
 import numpy as np
 
-SEED, EPOCHS, BATCH, RATE = 3, 30, 256, 0.002
+SEED, EPOCHS, BATCH, RATE = 3, 25, 256, 0.002
 START = 13
 
 
