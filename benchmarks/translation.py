@@ -20,7 +20,7 @@ import numpy as np
 from course.words import tokenize
 
 SEED, WORDS, LONGEST, PAIRS, TESTED = 1, 5000, 6, 20_000, 1500
-WIDTH, BATCH, EPOCHS = 128, 128, 5
+WIDTH, BATCH, EPOCHS = 128, 64, 5
 PADDING, UNKNOWN, START, END = 0, 1, 2, 3
 SOURCE, TARGET = LONGEST, LONGEST + 1  # the answer has an end
 ROWS = WORDS + 4
