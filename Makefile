@@ -7,7 +7,8 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lab build check-style format doctor pin clean
+.PHONY: help setup demo test lab build check-style format doctor pin clean \
+        test-jax test-torch site
 
 help:  ## List the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -29,6 +30,23 @@ demo: $(STAMP)  ## The whole cycle on a sample class: release, grade, marks, fee
 
 test: $(STAMP) check-style  ## Run every test
 	$(BIN)/python -m pytest
+
+# What the other backends must pass: the checks, the catalogues, every notebook from top to bottom.
+BACKEND_TESTS := tests/test_testing.py tests/test_catalogue.py tests/test_backends.py
+
+test-jax: $(VENV)/.jax  ## The exercises and every notebook on the backend JAX
+	KERAS_BACKEND=jax $(BIN)/python -m pytest $(BACKEND_TESTS)
+
+test-torch: $(VENV)/.torch  ## The same on the backend PyTorch
+	KERAS_BACKEND=torch $(BIN)/python -m pytest $(BACKEND_TESTS)
+
+site: $(VENV)/.site  ## The course as web pages, without solutions, in dist/site
+	$(BIN)/course site
+
+# pip and not uv: it takes PyTorch from wherever this machine has been told to look (README).
+$(VENV)/.jax $(VENV)/.torch $(VENV)/.site: $(VENV)/.%: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt -e '.[$*]'
+	@touch $@
 
 lab: $(STAMP)  ## Open JupyterLab on your own copy of the release (EDITION=es: in Spanish)
 	$(BIN)/course lab --lang $(or $(EDITION),en)

@@ -115,21 +115,11 @@ def attention_model():
     return common.notebook("06-attention")["build_attention_classifier"](WORDS + 2)
 
 
-def transformer_model(blocks=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
-    """An encoder as in notebook 07, the mean of its outputs, a logistic regression."""
-    import keras
+def transformer_model():
+    """Notebook 07's encoder, two blocks of width 64, then the mean of what they say."""
     import transformer
-    from keras import ops
 
-    ids = keras.Input((LENGTH,), dtype="int32")
-    real = ops.not_equal(ids, 0)
-    x = transformer.Positions(WORDS + 2, d_model, LENGTH)(ids)
-    x = keras.layers.Dropout(dropout)(x)
-    for _ in range(blocks):
-        x = transformer.EncoderBlock(d_model, heads, d_ff, dropout)(x, mask=real[:, None, :])
-    real = ops.expand_dims(ops.cast(real, "float32"), -1)
-    mean = ops.sum(x * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    return keras.Model(ids, keras.layers.Dense(1, "sigmoid")(keras.layers.Dropout(0.5)(mean)))
+    return transformer.build_encoder(WORDS + 2, LENGTH)
 
 
 # ---------------------------------------------------------------- measuring

@@ -44,7 +44,7 @@ def measure(names, learned):
     shifted = np.concatenate([np.full((len(y), 1), START), y[:, :-1]], axis=1).astype("int32")
     keras.utils.set_random_seed(SEED)
     size = len(alphabet) + 2  # padding, the characters, start
-    model = transformer.build_transformer(size, size, dropout=0.0, learned=learned, lengths=lengths)
+    model = transformer.build_transformer(size, size, dropout=0.0, learned=learned)
     steps = len(x) // BATCH
     rate = keras.optimizers.schedules.CosineDecay(
         0.0, (EPOCHS - 2) * steps, warmup_target=RATE, warmup_steps=2 * steps

@@ -104,12 +104,7 @@ def transformer_model(learned=False):
     import transformer
 
     return transformer.build_transformer(
-        ROWS,
-        ROWS,
-        d_model=WIDTH,
-        d_ff=2 * WIDTH,
-        learned=learned,
-        lengths=(SOURCE, TARGET),
+        ROWS, ROWS, d_model=WIDTH, d_ff=2 * WIDTH, learned=learned
     )
 
 

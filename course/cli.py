@@ -229,6 +229,22 @@ def _duration(seconds: float) -> str:
 
 
 @app.command()
+def site(
+    out_: Annotated[Path, typer.Option("--out", help="Where the site goes.")] = Path("dist/site"),
+) -> None:
+    """Build the course as web pages, executed, without solutions."""
+    from course import project
+    from course import site as pages
+
+    course = project.require()
+    with progress("", pages.steps(course)) as shown:
+        warnings = pages.build(course, out_, shown.step)
+    for warning in warnings:
+        err.print(escape(warning), highlight=False)
+    out.print(f"{out_ / 'index.html'}")
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the sample class goes.")] = Path("demo"),
 ) -> None:

@@ -131,7 +131,7 @@ def check_release(source: NotebookNode, released: NotebookNode, language: str, n
     def fail(cell: NotebookNode, what: str) -> None:
         raise BuildError(f"{name} ({language}), cell {cell.id}: {what}")
 
-    secret = _secret_lines(source)
+    secret = secret_lines(source)
     foreign = {c.source for c in source.cells if cell_language(c) not in (None, language)}
     for cell in released.cells:
         if cell.cell_type == "code" and (cell.outputs or cell.execution_count):
@@ -146,7 +146,7 @@ def check_release(source: NotebookNode, released: NotebookNode, language: str, n
                     fail(cell, f"a line of a solution or a hidden test is left: {line.strip()!r}")
 
 
-def _secret_lines(source: NotebookNode) -> set[str]:
+def secret_lines(source: NotebookNode) -> set[str]:
     """Lines that stand only in solutions and hidden tests (short ones say nothing)."""
     hidden: set[str] = set()
     shown: set[str] = set()

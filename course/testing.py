@@ -78,9 +78,8 @@ def array(value: Any, what: str = "result") -> np.ndarray:
             )
         )
     try:
-        if hasattr(value, "detach"):  # a torch tensor that carries a gradient
-            value = value.detach().cpu()
-        elif isinstance(value, (list, tuple)) and any(hasattr(v, "__array__") for v in value):
+        value = _detached(value)
+        if isinstance(value, (list, tuple)) and any(hasattr(v, "__array__") for v in value):
             value = [array(v, what) for v in value]
         return np.asarray(value).astype(np.float64)
     except Exception:
@@ -91,6 +90,18 @@ def array(value: Any, what: str = "result") -> np.ndarray:
                 f"{type(value).__name__} {_brief(value)}",
             )
         ) from None
+
+
+def _detached(value: Any) -> Any:
+    """`value` with the torch tensors in it, at any depth, as NumPy arrays.
+
+    They may carry a gradient, lie on a device, or have a width that NumPy lacks.
+    """
+    if hasattr(value, "detach"):
+        return value.detach().cpu().double().numpy()
+    if isinstance(value, (list, tuple)):
+        return [_detached(v) for v in value]
+    return value
 
 
 def compare(name: str, ours: Any, theirs: Any) -> None:

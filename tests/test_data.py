@@ -6,10 +6,8 @@ import lzma
 import os
 import subprocess
 import sys
-import threading
 import unicodedata
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -27,60 +25,14 @@ from course.data.base import (
 from course.data.fetch import Progress
 from course.data.files import read_text
 
+from .places import REAL, files, needs_real, refused
+
 BODY = "¿Qué viene después?\n".encode() * 20_000  # several blocks of a download
 SHA = hashlib.sha256(BODY).hexdigest()
 ROOT = Path(__file__).resolve().parent.parent
-REAL = Path(os.environ.get("COURSE_DATA") or ROOT.parent / "shared" / "data")
 
 
-@pytest.fixture(autouse=True)
-def a_fresh_place(monkeypatch, tmp_path):
-    for name in ("COURSE_DATA", "COURSE_LANGUAGE", "COURSE_SIZE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("course.settings._language", "en")
-    monkeypatch.setattr("course.settings._size", "quick")
-
-
-class Server:
-    """A server on this machine; `pages` maps a path to (status, body, declared length)."""
-
-    def __init__(self):
-        self.pages, self.requests = {}, []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.requests.append(self.path)
-                status, body, length = outer.pages.get(self.path, (404, b"", 0))
-                self.send_response(status)
-                if length is not None:
-                    self.send_header("Content-Length", str(length))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-        threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
-
-    def serve(self, body, status=200, length=-1, path="/words.txt"):
-        self.pages[path] = (status, body, len(body) if length == -1 else length)
-        return self.url + path
-
-    def close(self):
-        self.http.shutdown()
-        self.http.server_close()
-
-
-@pytest.fixture
-def server():
-    server = Server()
-    yield server
-    server.close()
+pytestmark = pytest.mark.usefixtures("a_fresh_place")
 
 
 def words(url="http://127.0.0.1:9/words.txt", sha256=SHA, read=read_text, files=None):
@@ -93,21 +45,6 @@ def words(url="http://127.0.0.1:9/words.txt", sha256=SHA, read=read_text, files=
         "words", ("characters", "caracteres"), dict.fromkeys(("en", "es"), embedded),
         dict.fromkeys(("en", "es"), real),
     )  # fmt: skip
-
-
-def files(folder):
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
-
-
-def refused(call, *parts):
-    """The message of the DataError that `call` raises, which has all the parts."""
-    with pytest.raises(DataError) as caught:
-        call()
-    message = str(caught.value)
-    assert "\n" not in message
-    for part in parts:
-        assert str(part) in message
-    return message
 
 
 # ------------------------------------------------------------------------ embedded
@@ -303,6 +240,74 @@ def test_an_interrupted_download_keeps_nothing(server, tmp_path, monkeypatch):
     assert words(url).load("en", "full") == BODY.decode()
 
 
+# ------------------------------------------------------- going on in the middle of a file
+
+
+def test_a_download_goes_on_where_it_broke_off(server, tmp_path):
+    url = server.serve(BODY)
+    server.edition, server.breaks = '"first"', 3 << 16
+    message = refused(lambda: words(url).load("en", "full"), url, "cut short", "196,608 bytes")
+    assert "nothing was kept" not in message
+    (part,) = files(tmp_path / "cache")
+    assert part.startswith("words/words.txt.") and part.endswith(".part")
+
+    refused(lambda: words(url).load("en", "full"), "393,216 bytes")  # it breaks off again
+    server.breaks = None
+    assert words(url).load("en", "full") == BODY.decode()
+    assert server.requests == ["/words.txt", "/words.txt from 196608", "/words.txt from 393216"]
+    assert files(tmp_path / "cache") == ["words/words.txt"]
+
+
+def test_an_interrupted_download_goes_on_too(server, tmp_path, monkeypatch):
+    url = server.serve(BODY)
+    server.edition = '"first"'
+    update = Progress.update
+
+    def interrupt(self, amount):
+        update(self, amount)
+        if self.done > 100_000:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Progress, "update", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            words(url).load("en", "full")
+    assert words(url).load("en", "full") == BODY.decode()
+    assert " from " in server.requests[-1]
+
+
+def test_another_edition_is_not_mixed_with_the_first(server, tmp_path):
+    url = server.serve(BODY)
+    server.edition, server.breaks = '"first"', 3 << 16
+    refused(lambda: words(url, None).load("en", "full"), "196,608 bytes")
+    other = BODY.replace(b"?", b"!")
+    server.serve(other)
+    server.edition, server.breaks = '"second"', None
+    assert words(url, None).load("en", "full") == other.decode()
+    assert server.requests[-1] == "/words.txt"  # from its beginning
+
+
+def test_a_server_that_forgot_how_to_go_on(server, tmp_path):
+    url = server.serve(BODY)
+    server.edition, server.breaks = '"first"', 3 << 16
+    refused(lambda: words(url).load("en", "full"), "196,608 bytes")
+    server.edition, server.breaks = None, None
+    assert words(url).load("en", "full") == BODY.decode()
+    assert files(tmp_path / "cache") == ["words/words.txt"]
+
+
+def test_a_part_waits_while_there_is_no_network(server, tmp_path):
+    url = server.serve(BODY)
+    server.edition, server.breaks = '"first"', 3 << 16
+    refused(lambda: words(url).load("en", "full"), "196,608 bytes")
+    server.close()
+    refused(lambda: words(url).load("en", "full"), "no network", "196,608 bytes")
+    assert files(tmp_path / "cache")[0].endswith(".part")
+
+
+# ------------------------------------------------------------------ what can go wrong there
+
+
 @pytest.mark.parametrize("language, part", [("en", "no network"), ("es", "no hay red")])
 def test_no_network(server, tmp_path, monkeypatch, language, part):
     url = server.serve(BODY)
@@ -449,12 +454,8 @@ def test_a_novel_that_is_not_whole(server, tmp_path, novel, change, expected):
 
 # ------------------------------------------------------------------------- the real ones
 
-needs_real = pytest.mark.skipif(
-    not (REAL / "texts").is_dir(), reason=f"no real data in {REAL}: set COURSE_DATA"
-)
 
-
-@needs_real
+@needs_real("texts")
 @pytest.mark.parametrize(
     "language, length, first, last",
     [
@@ -469,7 +470,7 @@ def test_the_real_texts(monkeypatch, capsys, language, length, first, last):
     assert f"{length:,} characters" in capsys.readouterr().out
 
 
-@needs_real
+@needs_real("texts")
 def test_the_real_novel_passes_the_check_of_its_download(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_DATA", str(REAL))
     novel = data.load("text", "es", "full")

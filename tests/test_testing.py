@@ -27,6 +27,10 @@ def english():
         tf.constant([[1.0, 2.0]]),
         tf.Variable([[1.0, 2.0]]),
         keras.ops.convert_to_tensor([[1.0, 2.0]]),
+        keras.ops.cast([[1.0, 2.0]], "bfloat16"),
+        keras.Variable([[1.0, 2.0]]),
+        keras.Variable([[1.0, 2.0]]) * 1,  # in PyTorch it carries a gradient
+        [[keras.Variable(1.0) * 1, keras.Variable(2.0) * 1]],
         [tf.constant([1.0, 2.0])],
         [[np.float32(1), 2]],
         [[tf.constant(1.0), tf.constant(2.0)]],

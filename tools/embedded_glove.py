@@ -40,7 +40,7 @@ EMBEDDED = ROOT / "course" / "data" / "embedded"
 
 #: Reviews written for the vectors alone, the judgements in each, the words looked at
 #: on each side, rounds of AdaGrad.
-N_REVIEWS, JUDGEMENTS, WINDOW, ROUNDS = 12_000, 4, 12, 500
+N_REVIEWS, JUDGEMENTS, WINDOW, ROUNDS = 10_000, 4, 12, 300
 X_MAX, RATE, FEWEST = 100.0, 0.1, 5
 
 #: Left out of the files, so that not every word of the reviews has a vector.
@@ -90,13 +90,14 @@ def corpus(language: str, n: int = N_REVIEWS) -> list[list[str]]:
 def cooccurrences(texts: list[list[str]], vocabulary: list[str]) -> np.ndarray:
     """X ``(V, V)``, symmetric: each pair at most `WINDOW` words apart adds 1 / distance."""
     index = {word: i for i, word in enumerate(vocabulary)}
-    x = np.zeros((len(vocabulary), len(vocabulary)))
-    for text in texts:
-        ids = np.array([index.get(word, -1) for word in text])
-        for distance in range(1, min(WINDOW, len(ids) - 1) + 1):
-            left, right = ids[:-distance], ids[distance:]
-            both = (left >= 0) & (right >= 0)
-            np.add.at(x, (left[both], right[both]), 1 / distance)
+    n, gap = len(vocabulary), [-1] * WINDOW  # no pair reaches over two texts
+    ids = np.array([i for text in texts for i in [*(index.get(w, -1) for w in text), *gap]])
+    x = np.zeros(n * n)
+    for distance in range(1, WINDOW + 1):
+        left, right = ids[:-distance], ids[distance:]
+        both = (left >= 0) & (right >= 0)
+        x += np.bincount(left[both] * n + right[both], minlength=n * n) / distance
+    x = x.reshape(n, n)
     return x + x.T
 
 
@@ -108,7 +109,8 @@ def train(x: np.ndarray, dim: int = EMBEDDED_DIM, rounds: int = ROUNDS, seed: in
     weight = np.where(seen, np.minimum(1, x / X_MAX) ** 0.75, 0.0)
     target = np.log(np.where(seen, x, 1.0))
     values = [rng.uniform(-0.5, 0.5, (n, dim)) / dim for _ in range(2)]
-    values += [np.zeros((n, 1)) for _ in range(2)]
+    # Biases begin with how frequent each word is, so that the vectors need not say it.
+    values += [np.log(x.sum(1, keepdims=True)) - np.log(x.sum()) / 2 for _ in range(2)]
     squares = [np.full_like(value, 1e-8) for value in values]
     losses = []
     for _ in range(rounds):

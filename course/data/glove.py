@@ -159,8 +159,12 @@ def variant(dim: int | None = None) -> DataSet:
     A `dim` that a size does not have is refused when that size is loaded.
     """
     none = Embedded("", partial(_refuse, dim))
-    titles = {"en": "vectors made from the course's texts", "es": "vectores de textos del curso"}
-    embedded = {lang: Embedded(titles[lang], partial(_embedded, lang)) for lang in LANGUAGES}
+    titles = {
+        "en": "vectors made from the course's texts",
+        "es": "vectores hechos con textos del curso",
+    }
+    place = ("embedded in the course", "incluidos en el curso")
+    embedded = {lang: Embedded(titles[lang], partial(_embedded, lang), place) for lang in LANGUAGES}
     fits = dim is None or dim == EMBEDDED_DIM
     wanted = DEFAULT_DIM if dim is None else dim
     real = next((version for d, version in REAL.items() if d == wanted), none)

@@ -132,12 +132,14 @@ _REAL = Real(
     ),
 )
 
+_PLACE = ("embedded in the course", "incluidos en el curso")
+
 PAIRS = DataSet(
     name="pairs",
     unit=("pairs of sentences", "pares de oraciones"),
     embedded={
-        "en": Embedded("short English and Spanish sentences", embedded),
-        "es": Embedded("oraciones cortas en inglés y español", embedded),
+        "en": Embedded("short English and Spanish sentences", embedded, _PLACE),
+        "es": Embedded("oraciones cortas en inglés y español", embedded, _PLACE),
     },
     real={"en": _REAL, "es": _REAL},
 )

@@ -178,7 +178,7 @@ def read_muchocine_lines(path: Path) -> Reviews:
 
 
 _REVIEW = re.compile(
-    r"<review\b[^>]*\brank=\"([1-5])\".*?<summary>(.*?)</summary>\s*<body>(.*?)</body>", re.DOTALL
+    r"<review\b.*?\brank=\"([1-5])\".*?<summary>(.*?)</summary>\s*<body>(.*?)</body>", re.DOTALL
 )
 _MUCHOCINE_FILE = re.compile(r"(?:.*/)?corpusCriticasCine/(\d+)\.xml")
 
@@ -240,12 +240,14 @@ def embedded(language: str) -> Reviews:
     return halves(train, test, f"grammar.reviews, {language}")
 
 
+_PLACE = ("embedded in the course", "incluidas en el curso")
+
 REVIEWS = DataSet(
     name="reviews",
     unit=("reviews", "reseñas"),
     embedded={
-        "en": Embedded("short film reviews", partial(embedded, "en")),
-        "es": Embedded("reseñas breves de cine", partial(embedded, "es")),
+        "en": Embedded("short film reviews", partial(embedded, "en"), _PLACE),
+        "es": Embedded("reseñas breves de cine", partial(embedded, "es"), _PLACE),
     },
     real={
         "en": Real(

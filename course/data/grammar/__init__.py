@@ -7,7 +7,7 @@ only what Python promises to keep, and no text depends on the order of a set.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -37,6 +37,10 @@ class Dice:
         item = self.pick([i for i in items if i not in self._taken] or items)
         self._taken.append(item)
         return item
+
+    def form(self, kind: str, *forms: Callable[[], str]) -> str:
+        """What one of the forms writes; none twice in a text while there are others."""
+        return forms[self.fresh([(kind, i) for i in range(len(forms))])[1]]()
 
     def chance(self, share: float) -> bool:
         """True in that share of all cases."""

@@ -61,11 +61,16 @@ DOES = [
     "inherits a house by the sea", "learns to fly a balloon", "moves to the city",
     "opens a shop of maps", "writes to the moon", "hides a horse in the kitchen",
 ]  # fmt: skip
-WHEN = ["on a rainy Sunday", "on a Friday night", "on the last day of the holidays", "in spring"]
-WITH = ["with friends", "with the whole family", "with my neighbours", "alone"]
+WHEN = [
+    "on a rainy Sunday",
+    "on a Friday night",
+    "on the last day of the holidays",
+    "on a summer evening",
+]
+WITH = ["with friends", "with the whole family", "with our neighbours", "with the children"]
 WHERE = [
-    "a small village", "a harbour", "a mountain town", "the last century", "a train",
-    "an island", "a school", "the near future",
+    "in a small village", "in a harbour", "in a mountain town", "in the last century",
+    "on a train", "on an island", "in a school", "in the near future",
 ]  # fmt: skip
 
 
@@ -101,6 +106,10 @@ class English:
         """An adjective that "not" can stand before."""
         return self.dice.fresh(self.gradable[praise])
 
+    def compared(self, praise: bool) -> str:
+        """An adjective that "more" can stand before."""
+        return self.dice.fresh([w for w in self.gradable[praise] if w not in ("good", "bad")])
+
     def adjective(self, praise: bool) -> str:
         """An adjective, perhaps with an intensifier."""
         if self.dice.chance(0.3):
@@ -117,19 +126,23 @@ class English:
 
     def plain(self, praise: bool) -> str:
         noun, plural = self.noun()
+
+        def statement() -> str:
+            return f"{noun} {self.was(plural)} {self.adjective(praise)}"
+
         forms = [
-            f"{noun} {self.was(plural)} {self.adjective(praise)}",
-            f"{noun} {self.was(plural)} {self.adjective(praise)}",
-            f"I found {noun} {self.adjective(praise)}",
-            f"what {a(self.either(praise))} film!",
-            f"it is {a(self.adjective(praise).removeprefix('so '))} film from beginning to end",
+            statement,
+            statement,
+            lambda: f"I found {noun} {self.adjective(praise)}",
+            lambda: f"what {a(self.either(praise))} film!",
+            lambda: f"it is {a(self.either(praise))} film from beginning to end",
         ]
         if not self.unseen:  # these have no adjective
             forms += [
-                f"I {self.dice.pick(FEELINGS[praise])[0]} {noun}",
-                f"{noun} {self.dice.pick(EFFECTS[praise])[0]}",
+                lambda: f"I {self.dice.pick(FEELINGS[praise])[0]} {noun}",
+                lambda: f"{noun} {self.dice.pick(EFFECTS[praise])[0]}",
             ]
-        return self.dice.pick(forms)
+        return self.dice.form("plain", *forms)
 
     def negated(self, praise: bool) -> str:
         noun, plural = self.noun()
@@ -170,15 +183,14 @@ class English:
         noun, plural = self.noun()
         this, other = self.bare(praise), self.bare(not praise)
         was = self.was(plural)
-        return self.dice.pick(
-            [
-                f"{noun} {was} {this}, not {other}",
-                f"{noun} {was} more {this} than {other}",
-                f"{noun} {was} less {other} than {this}",
-                f"{noun} {was} {this} rather than {other}",
-                f"{noun} {was} {this} instead of {other}",
-                f"{noun} {'were' if plural else 'was'} not {other} but {this}",
-            ]
+        return self.dice.form(
+            "ordered",
+            lambda: f"{noun} {was} {this}, not {other}",
+            lambda: f"{noun} {was} more {self.compared(praise)} than {self.compared(not praise)}",
+            lambda: f"{noun} {was} less {self.compared(not praise)} than {self.compared(praise)}",
+            lambda: f"{noun} {was} {this} rather than {other}",
+            lambda: f"{noun} {was} {this} instead of {other}",
+            lambda: f"{noun} {'were' if plural else 'was'} not {other} but {this}",
         )
 
     def contrast(self, praise: bool) -> str:
@@ -197,7 +209,7 @@ class English:
                 f"{weak}, but {strong}",
                 f"although {weak}, {strong}",
                 f"{strong}, although {weak}",
-                f"{weak}; in the end, though, {strong}",
+                f"{weak}; even so, {strong}",
                 f"it has {thing(not praise)} but {thing(praise)}",
             ]
         )
@@ -235,7 +247,7 @@ class English:
                 f"it is about {pick(WHO)} who {pick(DOES)}",
                 f"we saw it {pick(WHEN)}, {pick(WITH)}",
                 f"it lasts {pick(['almost', 'more than'])} {pick(['two', 'three'])} hours",
-                f"it takes place in {pick(WHERE)}",
+                f"it takes place {pick(WHERE)}",
                 f"the cinema was {pick(['full', 'half full', 'almost full'])} {pick(WHEN)}",
                 f"halfway through, {pick(WHO)} {pick(DOES)}",
             ]

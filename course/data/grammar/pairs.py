@@ -75,21 +75,23 @@ COLOURS = {
 QUALITIES = {
     "small": "pequeño", "big": "grande", "old": "viejo", "new": "nuevo", "pretty": "bonito",
     "ugly": "feo", "heavy": "pesado", "cheap": "barato", "expensive": "caro", "strange": "extraño",
-    "round": "redondo", "soft": "suave",
+    "round": "redondo", "beautiful": "hermoso",
 }  # fmt: skip
-#: Of animals and people, with "ser".
+#: Of animals and people, with "ser"; and of people alone.
 NATURES = {
-    "small": "pequeño", "big": "grande", "old": "viejo", "young": "joven", "thin": "delgado",
-    "strong": "fuerte", "weak": "débil", "calm": "tranquilo", "clever": "listo",
-    "tall": "alto",
+    "small": "pequeño", "big": "grande", "old": "viejo", "thin": "delgado", "strong": "fuerte",
+    "weak": "débil", "calm": "tranquilo", "clever": "listo",
 }  # fmt: skip
+CHARACTERS = {**NATURES, "young": "joven", "tall": "alto", "serious": "serio", "rich": "rico"}
 #: With "estar": how things and how the living are at the moment.
 THING_STATES = {
     "open": "abierto", "closed": "cerrado", "broken": "roto", "clean": "limpio",
     "dirty": "sucio", "empty": "vacío", "full": "lleno", "wet": "mojado",
 }  # fmt: skip
+#: Things by their English names: what can be open, be full, be found anywhere.
 OPENABLE = {"house", "door", "window", "letter", "box", "book", "garden", "basket"}
 FILLABLE = {"house", "box", "boat", "cup", "basket", "plate", "garden", "train", "table"}
+FIXED = {"house", "door", "window", "garden", "tree", "bridge", "train", "car"}
 LIVING_STATES = {
     "tired": "cansado", "sad": "triste", "happy": "contento", "ill": "enfermo", "alone": "solo",
     "hungry": "hambriento", "awake": "despierto", "asleep": "dormido",
@@ -102,15 +104,19 @@ PERSON = {"I": 0, "you": 1, "he": 2, "she": 2, "we": 3, "they": 4}
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb with an object; `spanish` has the five persons of `PERSON`."""
+    """A verb with an object; `spanish` has the five persons of `PERSON`.
+
+    `light`: it is said of things that one can lift, not of houses or horses.
+    """
 
     english: str
     spanish: tuple[str, ...]
+    light: bool = False
 
     def third(self) -> str:
         """The English form after "he"."""
-        if self.english == "have":
-            return "has"
+        if self.english in ("have", "look for"):
+            return {"have": "has", "look for": "looks for"}[self.english]
         if self.english.endswith(("sh", "ch", "ss")):
             return self.english + "es"
         if self.english.endswith("y") and self.english[-2] not in "aeiou":
@@ -119,7 +125,7 @@ class Verb:
 
 
 VERBS = [
-    Verb(english, tuple(forms.split()))
+    Verb(english, tuple(forms.split()), english in ("wash", "carry", "remember"))
     for english, forms in {
         "see": "veo ves ve vemos ven",
         "have": "tengo tienes tiene tenemos tienen",
@@ -178,17 +184,18 @@ class Writer:
         adjectives: dict[str, str],
         described: float = 0.5,
         definite: float = 1.0,
+        owned: float = 0.25,
     ) -> Phrase:
         """A noun with its article or possessive, in a share `described` with an adjective.
 
-        A share `definite` has "the" or a possessive, the others have "a" or, in the
-        plural, a number.
+        A share `definite` has "the" or, of that, a share `owned` a possessive; the
+        others have "a" or, in the plural, a number.
         """
         dice = self.dice
         noun, plural = dice.pick(nouns), dice.chance(0.4)
         f = noun.feminine
         if dice.chance(definite):
-            if dice.chance(0.75):
+            if not dice.chance(owned):
                 first = "the", [["el", "los"], ["la", "las"]][f][plural]
             else:
                 owner = dice.pick(list(POSSESSIVES))
@@ -208,15 +215,25 @@ class Writer:
         one = "an" if first[0] == "a" and english[0][0] in "aeiou" else first[0]
         return Phrase(" ".join([one, *english]), " ".join([first[1], *spanish]), f, plural)
 
-    def thing(self, definite: float = 1.0) -> Phrase:
-        return self.phrase(THINGS, {**COLOURS, **QUALITIES}, 0.6, definite)
+    def thing(self, definite: float = 1.0, light: bool = False) -> Phrase:
+        nouns = [noun for noun in THINGS if not light or noun.english not in FIXED]
+        return self.phrase(nouns, {**COLOURS, **QUALITIES}, 0.6, definite)
 
-    def living(self, definite: float = 1.0) -> Phrase:
-        return self.phrase(ANIMALS, {**COLOURS, **NATURES}, 0.4, definite)
+    def animal(self, definite: float = 1.0) -> Phrase:
+        """Without possessives: one's own animals would take "a" as an object in Spanish."""
+        return self.phrase(ANIMALS, {**COLOURS, **NATURES}, 0.4, definite, owned=0.0)
 
-    def object(self) -> Phrase:
+    def object(self, verb: Verb) -> Phrase:
         """What one sees or buys."""
-        return self.thing(0.5) if self.dice.chance(0.75) else self.living(0.5)
+        if verb.light or self.dice.chance(0.7):
+            return self.thing(0.5, verb.light)
+        return self.animal(0.5)
+
+    def movable(self, definite: float) -> Phrase:
+        """What can be in one place or another."""
+        if self.dice.chance(0.5):
+            return self.animal(definite)
+        return self.thing(definite, light=True)
 
     def predicate(self, phrase: Phrase, adjectives: dict[str, str]) -> Pair:
         word = self.dice.pick(list(adjectives))
@@ -226,14 +243,12 @@ class Writer:
 
     def is_so(self) -> Pair:
         """The red house is big."""
-        people = self.dice.chance(0.4)
-        if people:
-            subject = self.phrase(ANIMALS + PEOPLE, COLOURS, 0.0)
-            word = self.predicate(subject, NATURES)
-        else:
-            subject = self.phrase(THINGS, COLOURS, 0.6)
-            word = self.predicate(subject, QUALITIES)
-        return self._state(subject, word, "es", "son")
+        nouns, adjectives, qualities = self.dice.pick(
+            [(THINGS, COLOURS, QUALITIES)] * 3
+            + [(ANIMALS, COLOURS, NATURES), (PEOPLE, CHARACTERS, CHARACTERS)]
+        )
+        subject = self.phrase(nouns, adjectives, 0.0 if nouns is PEOPLE else 0.6)
+        return self._state(subject, self.predicate(subject, qualities), "es", "son")
 
     def is_now(self) -> Pair:
         """The cup is broken."""
@@ -241,7 +256,8 @@ class Writer:
 
     def _momentary(self) -> tuple[Phrase, Pair]:
         if self.dice.chance(0.5):
-            subject = self.phrase(ANIMALS + PEOPLE, NATURES, 0.4)
+            living = self.dice.pick([(ANIMALS, NATURES), (PEOPLE, CHARACTERS)])
+            subject = self.phrase(*living, 0.4)
             return subject, self.predicate(subject, LIVING_STATES)
         state = self.dice.pick(list(THING_STATES))
         fitting = {"open": OPENABLE, "closed": OPENABLE, "empty": FILLABLE, "full": FILLABLE}
@@ -257,13 +273,14 @@ class Writer:
 
     def somewhere(self) -> Pair:
         """The cats are on the roof."""
-        subject = self.living() if self.dice.chance(0.5) else self.thing()
+        subject = self.movable(1.0)
         place = self.dice.pick(list(PLACES))
         return self._state(subject, (place, PLACES[place]), "está", "están")
 
     def does(self) -> Pair:
         """We do not see the white horses. / No vemos los caballos blancos."""
-        who, verb, what = self.dice.pick(PRONOUNS), self.dice.pick(VERBS), self.object()
+        who, verb = self.dice.pick(PRONOUNS), self.dice.pick(VERBS)
+        what = self.object(verb)
         spanish = verb.spanish[PERSON[who]]
         third = who in ("he", "she")
         if self.dice.chance(0.3):
@@ -272,13 +289,14 @@ class Writer:
                 f"{who} {do} not {verb.english} {what.english}",
                 f"no {spanish} {what.spanish}",
             )
-        english = self._third(verb) if third else verb.english
+        english = verb.third() if third else verb.english
         return f"{who} {english} {what.english}", f"{spanish} {what.spanish}"
 
     def someone_does(self) -> Pair:
         """The old sailor paints a boat."""
-        subject = self.phrase(PEOPLE, NATURES, 0.4)
-        verb, what = self.dice.pick(VERBS), self.object()
+        subject = self.phrase(PEOPLE, CHARACTERS, 0.4)
+        verb = self.dice.pick(VERBS)
+        what = self.object(verb)
         spanish = verb.spanish[4 if subject.plural else 2]
         if self.dice.chance(0.25):
             do = "do" if subject.plural else "does"
@@ -286,19 +304,16 @@ class Writer:
                 f"{subject.english} {do} not {verb.english} {what.english}",
                 f"{subject.spanish} no {spanish} {what.spanish}",
             )
-        english = verb.english if subject.plural else self._third(verb)
+        english = verb.english if subject.plural else verb.third()
         return (
             f"{subject.english} {english} {what.english}",
             f"{subject.spanish} {spanish} {what.spanish}",
         )
 
-    @staticmethod
-    def _third(verb: Verb) -> str:
-        return "looks for" if verb.english == "look for" else verb.third()
-
     def asks_do(self) -> Pair:
         """Do you want the green apple? / ¿Quieres la manzana verde?"""
-        who, verb, what = self.dice.pick(["you", "they"]), self.dice.pick(VERBS), self.object()
+        who, verb = self.dice.pick(["you", "they"]), self.dice.pick(VERBS)
+        what = self.object(verb)
         return (
             f"do {who} {verb.english} {what.english}?",
             f"¿{verb.spanish[PERSON[who]]} {what.spanish}?",
@@ -312,13 +327,13 @@ class Writer:
 
     def asks_where(self) -> Pair:
         """Where are my keys?"""
-        subject = self.living() if self.dice.chance(0.4) else self.thing()
+        subject = self.movable(1.0)
         be, estar = ("are", "están") if subject.plural else ("is", "está")
         return f"where {be} {subject.english}?", f"¿dónde {estar} {subject.spanish}?"
 
     def there_is(self) -> Pair:
         """There is a black cat in the kitchen."""
-        subject = self.living(0.0) if self.dice.chance(0.5) else self.thing(0.0)
+        subject = self.movable(0.0)
         place = self.dice.pick(list(PLACES))
         be = "are" if subject.plural else "is"
         return (

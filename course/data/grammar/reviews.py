@@ -34,16 +34,16 @@ N_TRAIN, N_TEST, N_UNSEEN = 2_000, 600, 100
 
 #: How often a review's first judgement is of each kind.
 KINDS = {
-    "plain": 0.42,
-    "negated": 0.14,
-    "doubly": 0.06,
-    "ordered": 0.12,
+    "plain": 0.46,
+    "negated": 0.13,
+    "doubly": 0.05,
+    "ordered": 0.11,
     "contrast": 0.12,
-    "turn": 0.08,
+    "turn": 0.07,
     "joint": 0.06,
 }
 #: How often there is a second judgement, a sentence without one, a word of advice.
-SECOND, NEUTRAL, ADVICE = 0.35, 0.5, 0.15
+SECOND, NEUTRAL, ADVICE = 0.4, 0.5, 0.15
 
 
 def review(writer: English | Spanish, dice: Dice, praise: bool) -> str:

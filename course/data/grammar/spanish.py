@@ -12,7 +12,7 @@ NOUNS = [
     *((f"el {noun}", False, False) for noun in (
         "guion final reparto comienzo humor vestuario montaje desenlace"
     ).split()),
-    *((f"las {noun}", True, True) for noun in "escenas canciones bromas conversaciones".split()),
+    *((f"las {noun}", True, True) for noun in "escenas canciones imágenes conversaciones".split()),
     *((f"los {noun}", False, True) for noun in (
         "actores diálogos chistes personajes efectos paisajes bailes"
     ).split()),
@@ -33,7 +33,7 @@ EXTREME = [
 UNSEEN_GRADABLE = ["monótono insípido irritante".split(), "ameno chispeante simpático".split()]
 UNSEEN_EXTREME = ["espantoso nefasto lamentable".split(), "magnífico espléndido fabuloso".split()]
 
-VERY = ["muy", "realmente", "bastante", "de verdad"]
+VERY = ["muy", "realmente", "bastante", "verdaderamente"]
 FULLY = ["sencillamente", "realmente", "absolutamente"]
 
 #: What a film does with me, [blame, praise]: past and subjunctive, each singular and plural.
@@ -46,13 +46,13 @@ EFFECTS = [
      ("conmovió", "conmovieron", "conmoviera", "conmovieran")],
 ]  # fmt: skip
 #: What I do with a film.
-FEELINGS = [["padecí", "lamenté", "detesté"], ["disfruté", "celebré", "admiré"]]
+FEELINGS = [["padecí", "lamenté", "detesté"], ["disfruté", "aplaudí", "admiré"]]
 
 ADVICE = [
     ["no la volvería a ver", "no la recomiendo", "ahorra tu dinero", "quédate en casa",
-     "no vale la entrada", "te vas a arrepentir"],
+     "no vale lo que cuesta la entrada", "te vas a arrepentir"],
     ["la volvería a ver", "la recomiendo", "lleva a tus amigos", "no te la pierdas",
-     "vale la entrada", "no te vas a arrepentir"],
+     "vale lo que cuesta la entrada", "no te vas a arrepentir"],
 ]  # fmt: skip
 
 WHO = [
@@ -66,7 +66,7 @@ DOES = [
 ]  # fmt: skip
 WHEN = ["un domingo de lluvia", "un viernes por la noche", "el último día de vacaciones",
         "en Navidad"]  # fmt: skip
-WITH = ["con amigos", "con toda la familia", "con mis vecinos", "sin compañía"]
+WITH = ["con amigos", "con toda la familia", "con los vecinos", "con los niños"]
 WHERE = [
     "un pueblo pequeño", "un puerto", "un pueblo de montaña", "el siglo pasado", "un tren",
     "una isla", "una escuela", "un futuro cercano",
@@ -122,6 +122,11 @@ class Spanish:
         """An adjective that "no" can stand before."""
         return inflected(self.dice.fresh(self.gradable[praise]), feminine, plural)
 
+    def compared(self, praise: bool, feminine: bool = True, plural: bool = False) -> str:
+        """An adjective that "más" can stand before."""
+        words = [w for w in self.gradable[praise] if w not in ("bueno", "malo")]
+        return inflected(self.dice.fresh(words), feminine, plural)
+
     def adjective(self, praise: bool, feminine: bool = True, plural: bool = False) -> str:
         """An adjective, perhaps with an intensifier."""
         if self.dice.chance(0.3):
@@ -141,19 +146,24 @@ class Spanish:
     def plain(self, praise: bool) -> str:
         noun, *form = self.noun()
         plural = form[1]
+
+        def statement() -> str:
+            return f"{noun} {self.was(plural)} {self.adjective(praise, *form)}"
+
+        seemed = "me parecieron" if plural else "me pareció"
         forms = [
-            f"{noun} {self.was(plural)} {self.adjective(praise, *form)}",
-            f"{noun} {self.was(plural)} {self.adjective(praise, *form)}",
-            f"{'me parecieron' if plural else 'me pareció'} {self.adjective(praise, *form)} {noun}",
-            f"¡qué película tan {self.either(praise)}!",
-            f"es una película {self.adjective(praise)} de principio a fin",
+            statement,
+            statement,
+            lambda: f"{seemed} {self.adjective(praise, *form)} {noun}",
+            lambda: f"¡qué película tan {self.either(praise)}!",
+            lambda: f"es una película {self.adjective(praise)} de principio a fin",
         ]
         if not self.unseen:  # these have no adjective
             forms += [
-                f"{self.dice.pick(FEELINGS[praise])} {noun}",
-                f"me {self.dice.pick(EFFECTS[praise])[plural]} {noun}",
+                lambda: f"{self.dice.pick(FEELINGS[praise])} {noun}",
+                lambda: f"me {self.dice.pick(EFFECTS[praise])[plural]} {noun}",
             ]
-        return self.dice.pick(forms)
+        return self.dice.form("plain", *forms)
 
     def negated(self, praise: bool) -> str:
         noun, *form = self.noun()
@@ -190,17 +200,16 @@ class Spanish:
 
     def ordered(self, praise: bool) -> str:
         noun, *form = self.noun()
-        this, other = self.bare(praise, *form), self.bare(not praise, *form)
+        this, other = self.compared(praise, *form), self.compared(not praise, *form)
         was = self.was(form[1])
-        return self.dice.pick(
-            [
-                f"{noun} {was} {this}, no {other}",
-                f"{noun} {was} más {this} que {other}",
-                f"{noun} {was} menos {other} que {this}",
-                f"{noun} {was} {this} en vez de {other}",
-                f"{noun} no {was} {other}, sino {this}",
-                f"más que {other}, {noun} {was} {this}",
-            ]
+        return self.dice.form(
+            "ordered",
+            lambda: f"{noun} {was} {self.bare(praise, *form)}, no {self.bare(not praise, *form)}",
+            lambda: f"{noun} {was} más {this} que {other}",
+            lambda: f"{noun} {was} menos {other} que {this}",
+            lambda: f"{noun} {was} {this} en vez de {other}",
+            lambda: f"{noun} no {was} {other}, sino {this}",
+            lambda: f"más que {other}, {noun} {was} {this}",
         )
 
     def contrast(self, praise: bool) -> str:
@@ -219,7 +228,7 @@ class Spanish:
                 f"{weak}, pero {strong}",
                 f"aunque {weak}, {strong}",
                 f"{strong}, aunque {weak}",
-                f"{weak}; al final, sin embargo, {strong}",
+                f"{weak}; aun así, {strong}",
                 f"tiene {thing(not praise)}, pero {thing(praise)}",
             ]
         )
@@ -264,6 +273,6 @@ class Spanish:
                 f"dura {pick(['casi', 'más de'])} {pick(['dos', 'tres'])} horas",
                 f"ocurre en {pick(WHERE)}",
                 f"el cine estaba {pick(['lleno', 'medio lleno', 'casi lleno'])} {pick(WHEN)}",
-                f"a mitad de camino, {pick(WHO)} {pick(DOES)}",
+                f"a mitad de la película, {pick(WHO)} {pick(DOES)}",
             ]
         )

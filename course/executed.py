@@ -1,0 +1,164 @@
+"""What the released notebooks show once they are solved: their outputs, kept by content.
+
+A released notebook runs with the reference solutions in the place of the stubs,
+from top to bottom, experiments included. Only the outputs are kept, so that they
+can be put beside the stubs: no solution goes with them.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import logging
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+
+from course import notebooks
+from course.editions import BuildError
+from course.grading.transplant import answers, reference
+from course.notebooks import is_solution
+from course.project import STATE, Project
+
+_PACKAGES = ("keras", "tensorflow", "jax", "torch", "numpy", "matplotlib")
+#: Modules of the package that no notebook imports: what they do changes no output.
+_ELSEWHERE = (
+    "grading", "site", "catalogue.py", "cli.py", "console.py", "demo.py", "doctor.py",
+    "editions.py", "executed.py", "lab.py", "nbgrader_steps.py", "notebooks.py", "project.py",
+)  # fmt: skip
+
+#: What nbclient says of its kernels is nobody's business; an error is raised.
+_LOG = logging.getLogger("course.executed")
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False
+
+
+class _Client(NotebookClient):
+    """nbclient, telling how far it is; ipykernel's own warnings stay off the terminal."""
+
+    def __init__(self, *args, progress: Callable[[int, int], None], **kwargs):
+        super().__init__(*args, **kwargs)
+        self._progress = progress
+
+    async def async_start_new_kernel(self, **kwargs):
+        await super().async_start_new_kernel(stderr=subprocess.DEVNULL, **kwargs)
+
+    async def async_execute_cell(self, cell, cell_index, **kwargs):
+        self._progress(cell_index, len(self.nb.cells))
+        return await super().async_execute_cell(cell, cell_index, **kwargs)
+
+
+def run(
+    notebook: NotebookNode, name: str, progress: Callable[[int, int], None] = lambda i, n: None
+) -> NotebookNode:
+    """A copy of `notebook`, every code cell run in order in a kernel of its own.
+
+    The kernel has this process's environment, ``KERAS_BACKEND`` included.
+
+    Raises
+    ------
+    BuildError
+        If a cell raises; the message names the notebook and the cell.
+    """
+    ran = notebooks.without_outputs(notebook)
+    for cell in ran.cells:  # nbclient would leave the experiments out
+        cell.metadata.pop("tags", None)
+    with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
+        client = _Client(
+            ran,
+            timeout=None,
+            kernel_name="python3",
+            resources={"metadata": {"path": folder}},
+            progress=progress,
+            log=_LOG,
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            failed = next(
+                c for c in ran.cells if any(o.output_type == "error" for o in c.get("outputs", ()))
+            )
+            raise BuildError(
+                f"{name}, cell {failed.id}: the solved notebook raises {error.ename}: "
+                f"{error.evalue}"
+            ) from error
+    return ran
+
+
+def solved(source: NotebookNode, released: NotebookNode, language: str) -> NotebookNode:
+    """The released notebook with the reference solutions of `source` in it."""
+    result = copy.deepcopy(released)
+    solutions = answers(reference(source, language))
+    for cell in result.cells:
+        if is_solution(cell):
+            cell.source = solutions[notebooks.grade_id(cell)]
+    return result
+
+
+def shown(
+    project: Project,
+    assignment: str,
+    language: str,
+    progress: Callable[[int, int], None] = lambda i, n: None,
+) -> NotebookNode:
+    """The released notebook with the outputs that it has when it is solved.
+
+    Outputs are kept in ``.course/executed`` by what they depend on: all the
+    notebook's code, the packages, the course's own code, size and backend. A change
+    of prose runs nothing.
+
+    Raises
+    ------
+    BuildError
+        If there is no release, or a cell of the solved notebook raises.
+    """
+    path = project.release / language / assignment / f"{assignment}.ipynb"
+    if not path.exists():
+        raise BuildError(f"{path.relative_to(project.root)} does not exist; run: course build")
+    released = notebooks.read(path)
+    full = solved(notebooks.read(project.notebook(assignment)), released, language)
+    code = [c.source for c in full.cells if c.cell_type == "code"]
+    kept = project.root / STATE / "executed" / f"{_key(code, language)}.json"
+    if kept.exists():
+        outputs = json.loads(kept.read_text(encoding="utf-8"))
+    else:
+        ran = run(full, f"{assignment} ({language})", progress)
+        outputs = [c.outputs for c in ran.cells if c.cell_type == "code"]
+        notebooks.write_text(json.dumps(outputs), kept)
+    for cell, given in zip(
+        (c for c in released.cells if c.cell_type == "code"), outputs, strict=True
+    ):
+        cell.outputs = [nbformat.from_dict(output) for output in given]
+    return released
+
+
+def _key(code: list[str], language: str) -> str:
+    chosen = [os.environ.get(name) for name in ("COURSE_SIZE", "KERAS_BACKEND")]
+    text = json.dumps([code, language, chosen, _environment()])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@cache
+def _environment() -> str:
+    """A hash of the packages and of what notebooks import from the course."""
+    digest = hashlib.sha256()
+    for name in _PACKAGES:
+        try:
+            digest.update(f"{name}=={version(name)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name} missing\n".encode())
+    package = Path(__file__).resolve().parent
+    for path in sorted(package.rglob("*.py")):
+        if path.relative_to(package).parts[0] not in _ELSEWHERE:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

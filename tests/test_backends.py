@@ -1,0 +1,35 @@
+"""Every notebook from top to bottom on another backend (`make test-jax`, `make test-torch`).
+
+Minutes for each notebook, so not part of `make test`; what went through is kept by
+content and not run again.
+"""
+
+import nbformat
+import pytest
+
+from course import executed
+from course.project import Project
+from course.settings import LANGUAGES
+from tests.conftest import ASSIGNMENTS, BACKEND, ROOT
+
+pytestmark = [
+    pytest.mark.skipif(
+        BACKEND == "tensorflow",
+        reason="notebooks from top to bottom: make test-jax, make test-torch",
+    ),
+    pytest.mark.timeout(3600),
+]
+
+
+def test_the_kernel_has_the_backend():
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [
+        nbformat.v4.new_code_cell("import course, keras\nprint(keras.backend.backend())")
+    ]
+    printed = executed.run(notebook, "backend").cells[0].outputs[-1].text
+    assert printed.strip() == BACKEND
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_a_solved_notebook_runs_from_top_to_bottom(name):
+    executed.shown(Project(ROOT), name, LANGUAGES[0])
