@@ -83,7 +83,9 @@ def main() -> None:
     runs = {"formula": False, "learned places": True}
     chosen = common.options(__doc__, *runs)
     results = common.Results(
-        "transformer_addition", "three-digit addition by a Transformer (notebook 07)"
+        "transformer_addition",
+        "three-digit addition by a Transformer (notebook 07)",
+        model="notebook 07's build_transformer, its default sizes, without dropout",
     )
     names = common.notebook("03-seq2seq-addition", ("# The split:",))
     for name in chosen.only:

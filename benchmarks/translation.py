@@ -103,9 +103,7 @@ def recurrent(attention):
 def transformer_model(learned=False):
     import transformer
 
-    return transformer.build_transformer(
-        ROWS, ROWS, d_model=WIDTH, d_ff=2 * WIDTH, learned=learned
-    )
+    return transformer.build_transformer(ROWS, ROWS, d_model=WIDTH, d_ff=2 * WIDTH, learned=learned)
 
 
 #: name: (learning rate, builder)
