@@ -12,57 +12,14 @@ and writes ``benchmarks/results/addition.json``.
 from __future__ import annotations
 
 import argparse
-import datetime
-import json
 import os
-import platform
-import sys
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-NOTEBOOK = ROOT / "source" / "03-seq2seq-addition" / "03-seq2seq-addition.ipynb"
+import common
+
+TRAINING = "# The addition experiment"
 #: The experiment's cells, by the comment that each begins with.
-EXPERIMENT = ("# The split:", "# Training:", "# The addition experiment", "# The opening question")
-
-
-def processor() -> str:
-    """The processor's name, as far as the system tells."""
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def run_notebook() -> tuple[dict, float]:
-    """The names that the notebook's cells leave behind, and the training's seconds."""
-    from course import notebooks
-
-    names: dict = {"__name__": "__main__"}
-    seconds = 0.0
-    for cell in notebooks.read(NOTEBOOK).cells:
-        if cell.cell_type != "code":
-            continue
-        wanted = (
-            notebooks.grade_id(cell) == "setup"
-            or notebooks.is_solution(cell)
-            or cell.source.startswith(EXPERIMENT)
-        )
-        if wanted:
-            begin = time.perf_counter()
-            exec(compile(cell.source, f"<{cell.id}>", "exec"), names)
-            if cell.source.startswith("# The addition experiment"):
-                seconds = time.perf_counter() - begin
-    return names, seconds
+EXPERIMENT = ("# The split:", "# Training:", TRAINING, "# The opening question")
 
 
 def error_rates(wrong, groups) -> dict[str, dict[str, float]]:
@@ -78,12 +35,13 @@ def error_rates(wrong, groups) -> dict[str, dict[str, float]]:
 
 def measure() -> dict:
     """Train, examine, and describe what was measured."""
-    from course import settings  # isort: skip  (before TensorFlow, to quiet its log)
-    import keras
     import numpy as np
 
-    begin = datetime.datetime.now(datetime.timezone.utc)
-    names, seconds = run_notebook()
+    from course import settings
+
+    clock: dict[str, float] = {}
+    found = common.where()
+    names = common.notebook("03-seq2seq-addition", EXPERIMENT, clock)
     (questions, _), (asked, _) = names["train"], names["exam"]
     wrong = np.argmax(names["y_exam"], -1) != np.argmax(names["exam_answers"][-1], -1)
     any_wrong = wrong.any(axis=1)
@@ -91,12 +49,7 @@ def measure() -> dict:
     p_opening = names["model"].predict(names["x_opening"], verbose=0)
     return {
         "experiment": "addition (notebook 03)",
-        "date": begin.strftime("%Y-%m-%d"),
-        "machine": f"{processor()}, {platform.system()}",
-        "cores": cores(),
-        "python": platform.python_version(),
-        "keras": keras.__version__,
-        "backend": keras.backend.backend(),
+        **found,
         "size": settings.size(),
         "seed": 3,
         "digits": names["DIGITS"],
@@ -105,7 +58,7 @@ def measure() -> dict:
         "training_questions": len(questions),
         "sums_never_seen": len(asked),
         "epochs": names["EPOCHS"],
-        "seconds": round(seconds, 1),
+        "seconds": round(clock[TRAINING], 1),
         "character_accuracy": names["characters"][-1],
         "exact_match": names["exact"][-1],
         "exact_match_by_epoch": names["exact"],
@@ -129,16 +82,11 @@ def measure() -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", choices=("quick", "full"), default="full")
-    parser.add_argument(
-        "--output", type=Path, default=ROOT / "benchmarks" / "results" / "addition.json"
-    )
+    parser.add_argument("--output", type=Path, default=common.RESULTS / "addition.json")
     options = parser.parse_args()
     os.environ["COURSE_SIZE"] = options.size  # before the notebook chooses its sizes
     result = measure()
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(
-        json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    common.write(result, options.output)
     print(
         f"{result['size']}: {result['epochs']} epochs in {result['seconds']} s on "
         f"{result['cores']} cores; {result['character_accuracy']:.2%} of characters, "
