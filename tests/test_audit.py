@@ -1,7 +1,9 @@
 """The audit tells a weak test, a wrong record and a right answer that is refused."""
 
 import json
+import sys
 
+import nbformat
 import pytest
 from typer.testing import CliRunner
 
@@ -14,9 +16,7 @@ from course.project import Project
 from tests import mini
 from tests.conftest import BACKEND, ROOT
 
-linux = pytest.mark.skipif(
-    not __import__("sys").platform.startswith("linux"), reason="an audit forks"
-)
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="an audit forks")
 
 
 def solution(body, signature="f(x)"):
@@ -185,11 +185,6 @@ def test_the_page_says_what_the_saved_figures_say():
 # ---------------------------------------------------------------- the small course
 
 
-WEAK = {  # what a test without a hidden part lets through
-    "last": 'testing.same(last("xy"), "y", "last of a hidden text")',
-}
-
-
 @pytest.fixture
 def small(tmp_path):
     """The small course; its solutions' mutants and one known mistake, one right answer."""
@@ -263,11 +258,27 @@ def test_a_mistake_accepted_and_a_right_answer_rejected_are_told(small):
 
 
 @linux
-def test_a_verdict_that_depends_on_the_hash_seed_is_told(small):
+def test_a_verdict_that_changes_is_told(small):
     write(small, "alternatives", "double", "# %% at-times\n# why: A.\n",
-          "def double(x):\n    return 2 * x + (hash('word') % 2)\n")  # fmt: skip
-    double = audit(small, [mini.NAME], "double", steadiness=40)[0]
-    assert double.changed == ["at-times"]  # five interpreters agree once in sixteen, and the first
+          "import os\n\n\ndef double(x):\n"
+          "    return 2 * x + int(os.environ['COURSE_TEST_SEED']) % 2\n")  # fmt: skip
+    double = audit(small, [mini.NAME], "double", steadiness=50)[0]
+    assert double.changed == ["at-times"]
+    assert double.gradings == 150
+
+
+@linux
+def test_hash_seed_and_test_seed_are_what_the_job_says():
+    code = "import os\nraise ValueError(os.environ['COURSE_TEST_SEED'], hash('word'))"
+    texts = {mini.NAME: nbformat.writes(mini.source())}
+
+    def message(seed, hash_seed):
+        job = pool.Job("one", mini.NAME, "double", code, seed)
+        return next(iter(pool.grade(texts, [job], hash_seed=hash_seed))).message
+
+    first = message(seed=7, hash_seed=1)
+    assert first.startswith("ValueError: ('7', ")
+    assert message(seed=7, hash_seed=1) == first != message(seed=7, hash_seed=2)
 
 
 @linux
@@ -283,8 +294,6 @@ def test_what_was_graded_is_not_graded_again(small, monkeypatch):
 @linux
 def test_a_mutant_that_never_ends_and_one_that_eats_memory_are_killed(small, monkeypatch):
     source = notebooks.read(small.notebook(mini.NAME))
-    import nbformat
-
     codes = {
         "loops": "def double(x):\n    while True:\n        pass",
         "eats": "def double(x):\n    return len(bytearray(1 << 36))",

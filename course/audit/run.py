@@ -138,12 +138,14 @@ def audit(
     ledger.grade([(answer, 0) for answer in answers], hash_seed=_draw())
     alone = [a for a in answers if a.kind == MUTANT and ledger.passed(a) and not _why(project, a)]
     repeats = [(a, i) for a in alone for i in range(1, AGAIN + 1)]
-    ledger.grade(repeats, hash_seed=_draw())
     right = [a for a in answers if a.kind == RIGHT]
     times = 1 if quick else steadiness
-    # An interpreter with a hash seed of its own takes ten seconds to start: some share one.
-    for group in _groups(range(1, times), max(1, min(5, times // 4))):
-        ledger.grade([(a, i) for i in group for a in right], hash_seed=_draw())
+    # An interpreter with a hash seed of its own takes ten seconds to start: many share one.
+    count = max(1, min(5, times // 4))
+    for first in range(1, count + 1):
+        steady = [(a, i) for i in range(first, times, count) for a in right]
+        ledger.grade(repeats + steady, hash_seed=_draw())
+        repeats = []
     results: list[Exercise] = []
     for name, source in sources.items():
         for e in notebooks.exercises(source):
@@ -151,10 +153,6 @@ def audit(
             if ours:
                 results.append(_judge(project, name, e.name, ours, ledger, quick))
     return results
-
-
-def _groups(items: range, count: int) -> list[list[int]]:
-    return [group for i in range(count) if (group := list(items[i::count]))]
 
 
 def _draw() -> int:
