@@ -262,7 +262,8 @@ class _Ledger:
             if (key := self._key(answer, repetition)) not in self._known
         }
         jobs = [
-            pool.Job(key, a.notebook, a.exercise, a.code, _draw()) for key, a in missing.items()
+            pool.Job(key, a.notebook, a.exercise, a.code, _draw(), a.kind == RIGHT)
+            for key, a in missing.items()
         ]
         random.shuffle(jobs)  # the time that remains is then a fair guess
         seeds = {job.id: job.seed for job in jobs}
