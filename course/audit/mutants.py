@@ -162,7 +162,7 @@ class _Scope:
 
     def initial(self, name: str, line: int) -> ast.expr | None:
         """The expression that `name` was last given before `line`."""
-        given = [v for a, n, v in self.assignments if n == name and a < line]
+        given = [value for at, n, value in self.assignments if n == name and at < line]
         return given[-1] if given else None
 
 
@@ -658,6 +658,8 @@ def argument_changed(place):
     if not isinstance(place.parent, ast.FunctionDef) or place.node.value is None:
         return
     for name, annotation in place.scope.parameters.items():
+        if place.scope.initial(name, place.line) is not None:
+            continue  # it is no longer the caller's
         if _is_array(annotation):
             change = f"{name}[...] = 0"
             if "None" in annotation:

@@ -24,11 +24,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from course.errors import CourseError
+from course.grading.sandbox import die_with_parent
 
 #: Seconds of processor time, and seconds on the clock, that any answer may take.
 CPU_SECONDS, CLOCK_SECONDS = 20, 300
 #: Once the right answers to an exercise are timed: so often the slowest, and this many more.
-TIMES, AND_SECONDS = 10, 2
+TIMES, AND_SECONDS = 4, 2
 #: Bytes that an answer may take beyond what the imports took.
 MEMORY = 2 << 30
 
@@ -145,6 +146,7 @@ class _Child:
 def _serve(workers: int) -> None:
     import nbformat
 
+    die_with_parent()
     texts = json.loads(sys.stdin.readline())
     jobs = [Job(**json.loads(line)) for line in sys.stdin]
     notebooks = {name: nbformat.reads(text, as_version=4) for name, text in texts.items()}
@@ -206,6 +208,7 @@ def _fork(job: Job, notebook, limit: float) -> tuple[int, _Child]:
         os.close(writer)
         return reader, _Child(job, pid, time.monotonic())
     try:
+        die_with_parent()
         os.close(reader)
         started = time.process_time()
         seconds = math.ceil(limit)

@@ -266,6 +266,7 @@ class _Ledger:
             for key, a in missing.items()
         ]
         random.shuffle(jobs)  # the time that remains is then a fair guess
+        jobs.sort(key=lambda job: list(self._sources).index(job.notebook))
         seeds = {job.id: job.seed for job in jobs}
         self._needed += len(jobs)
         for graded in pool.grade(self._texts, jobs, self._workers, hash_seed):
