@@ -154,6 +154,7 @@ def _serve(workers: int) -> None:
     sys.stdin.close()
     running: dict[int, _Child] = {}
     slowest: dict[tuple[str, str], float] = {}
+    jobs.reverse()  # the last is taken first
     jobs.sort(key=lambda job: job.right)
     while jobs or running:
         while jobs and len(running) < workers:
