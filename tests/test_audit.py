@@ -234,9 +234,6 @@ def test_a_weak_test_is_told_and_the_survivor_shown(small, monkeypatch):
     path = small.root / "equivalents" / mini.NAME / "last.diff"
     path.parent.mkdir(parents=True)
     path.write_text(record + "@@ gone\n-no such line\n+at all\n", encoding="utf-8")
-    from course.audit import run
-
-    run._records.cache_clear()
     last = audit(small, [mini.NAME], "last")[0]
     assert last.sound and last.equivalent == 1
     assert last.stale == ["gone: on record, but no mutant any more"]
@@ -264,7 +261,7 @@ def test_a_verdict_that_changes_is_told(small):
           "    return 2 * x + int(os.environ['COURSE_TEST_SEED']) % 2\n")  # fmt: skip
     double = audit(small, [mini.NAME], "double", steadiness=50)[0]
     assert double.changed == ["at-times"]
-    assert double.gradings == 150
+    assert double.gradings == 100
 
 
 @linux

@@ -30,6 +30,8 @@ AGAIN = 3
 SAMPLE = 6
 
 MISTAKE, RIGHT, MUTANT = "mistake", "right", "mutant"
+#: The name of the right answer that is the notebook's own.
+REFERENCE = "reference"
 Progress = Callable[[int, int], None]
 
 
@@ -136,7 +138,19 @@ def audit(
     answers = _answers(project, sources, exercise, quick)
     ledger = _Ledger(project.root / STATE / "audit", sources, workers, fresh, progress)
     ledger.grade([(answer, 0) for answer in answers], hash_seed=_draw())
-    alone = [a for a in answers if a.kind == MUTANT and ledger.passed(a) and not _why(project, a)]
+    references = {(a.notebook, a.exercise): a.code for a in answers if a.name == REFERENCE}
+    records = {
+        place: {e.change: e for e in equivalents.load(project.root / "equivalents", *place)}
+        for place in references
+    }
+    changes = {
+        a: change(references[a.notebook, a.exercise], a.code) for a in answers if a.kind == MUTANT
+    }
+    alone = [
+        a
+        for a, lines in changes.items()
+        if ledger.passed(a) and lines not in records[a.notebook, a.exercise]
+    ]
     repeats = [(a, i) for a in alone for i in range(1, AGAIN + 1)]
     right = [a for a in answers if a.kind == RIGHT]
     times = 1 if quick else steadiness
@@ -147,11 +161,15 @@ def audit(
         ledger.grade(repeats + steady, hash_seed=_draw())
         repeats = []
     results: list[Exercise] = []
-    for name, source in sources.items():
-        for e in notebooks.exercises(source):
-            ours = [a for a in answers if (a.notebook, a.exercise) == (name, e.name)]
-            if ours:
-                results.append(_judge(project, name, e.name, ours, ledger, quick))
+    for place, recorded in records.items():
+        ours = [a for a in answers if (a.notebook, a.exercise) == place]
+        results.append(_judge(Exercise(*place), ours, ledger, changes, recorded))
+        found = {changes[a] for a in ours if a.kind == MUTANT}
+        results[-1].stale += [
+            f"{entry.name}: on record, but no mutant any more"
+            for lines, entry in recorded.items()
+            if lines not in found and not quick
+        ]
     return results
 
 
@@ -177,7 +195,7 @@ def _answers(
             def add(kind, name, code, what="", at=(notebook, e.name)):
                 found.append(Answer(*at, kind, name, code, what))
 
-            add(RIGHT, "reference", solution)
+            add(RIGHT, REFERENCE, solution)
             for kind, folder in ((RIGHT, "alternatives"), (MISTAKE, "misconceptions")):
                 for entry in catalogue.load(project.root / folder, notebook, e.name):
                     add(kind, entry.name, entry.code)
@@ -212,28 +230,6 @@ def change(reference: str, mutant: str) -> tuple[str, ...]:
         if sum(lines[i : i + len(before)] == before for i in places) == 1:
             break
     return tuple(line[0] + line[1:].strip() for line in found)
-
-
-@cache
-def _records(folder: Path, notebook: str, exercise: str) -> dict[tuple[str, ...], str]:
-    return {e.change: e.why for e in equivalents.load(folder, notebook, exercise)}
-
-
-@cache
-def _reference(project: Project, notebook: str, exercise: str) -> str:
-    source = notebooks.read(project.notebook(notebook))
-    return next(
-        source.cells[e.solution].source for e in notebooks.exercises(source) if e.name == exercise
-    )
-
-
-def _why(project: Project, answer: Answer) -> str:
-    """The recorded reason why a mutant can't be told from the reference, or nothing."""
-    records = _records(project.root / "equivalents", answer.notebook, answer.exercise)
-    if not records:
-        return ""
-    reference = _reference(project, answer.notebook, answer.exercise)
-    return records.get(change(reference, answer.code), "")
 
 
 # ---------------------------------------------------------------- what was graded
@@ -281,11 +277,16 @@ class _Ledger:
             self._done += 1
             self._progress(self._done, self._needed)
 
-    def verdict(self, answer: Answer, repetition: int = 0) -> dict | None:
-        return self._known.get(self._key(answer, repetition))
+    def verdicts(self, answer: Answer) -> list[dict]:
+        """The verdicts on an answer, by its repetitions."""
+        found: list[dict] = []
+        while verdict := self._known.get(self._key(answer, len(found))):
+            found.append(verdict)
+        return found
 
     def passed(self, answer: Answer) -> bool:
-        return self.verdict(answer)["outcome"] == PASSED
+        """Whether it passed the first time."""
+        return self._known[self._key(answer, 0)]["outcome"] == PASSED
 
     def _key(self, answer: Answer, repetition: int) -> str:
         where = (answer.notebook, answer.exercise)
@@ -332,26 +333,27 @@ def _environment() -> str:
 
 
 def _judge(
-    project: Project, notebook: str, name: str, answers: list[Answer], ledger: _Ledger, quick: bool
+    result: Exercise,
+    answers: list[Answer],
+    ledger: _Ledger,
+    changes: dict[Answer, tuple[str, ...]],
+    recorded: dict[tuple[str, ...], equivalents.Equivalent],
 ) -> Exercise:
-    result = Exercise(notebook, name)
-    recorded, found = _records(project.root / "equivalents", notebook, name), set()
+    """`result`, filled in from the verdicts on the answers."""
     for answer in answers:
-        verdicts, repetition = [], 0
-        while verdict := ledger.verdict(answer, repetition):
-            verdicts.append(verdict)
-            repetition += 1
-        result.seconds += sum(v["seconds"] for v in verdicts)
+        verdicts = ledger.verdicts(answer)
+        first = verdicts[0]
         passed = [v["outcome"] == PASSED for v in verdicts]
+        result.seconds += sum(v["seconds"] for v in verdicts)
         if answer.kind == MISTAKE:
             result.mistakes += 1
             if any(passed):
-                result.accepted.append({"name": answer.name, "seed": verdicts[0]["seed"]})
+                result.accepted.append({"name": answer.name, "seed": first["seed"]})
         elif answer.kind == RIGHT:
             result.right += 1
             result.gradings += len(verdicts)
-            bad = next((v for v in verdicts if v["outcome"] != PASSED), None)
-            if bad:
+            if not all(passed):
+                bad = verdicts[passed.index(False)]
                 result.rejected.append(
                     {"name": answer.name, "seed": bad["seed"], "message": bad["message"]}
                 )
@@ -359,11 +361,10 @@ def _judge(
                 result.changed.append(answer.name)
         else:
             result.mutants += 1
-            lines = change(_reference(project, notebook, name), answer.code)
-            found.add(lines)
+            lines = changes[answer]
             if not passed[0]:
-                result.killed[verdicts[0]["outcome"]] += 1
-                if verdicts[0]["outcome"] == TIME:
+                result.killed[first["outcome"]] += 1
+                if first["outcome"] == TIME:
                     result.timeouts.append(answer.name)
                 if lines in recorded:
                     result.stale.append(f"{answer.name}: on record, but the tests refuse it")
@@ -372,10 +373,6 @@ def _judge(
             else:
                 result.survivors.append({
                     "name": answer.name, "what": answer.what, "change": list(lines),
-                    "seed": verdicts[0]["seed"], "at times": not all(passed),
+                    "seed": first["seed"], "at times": not all(passed),
                 })  # fmt: skip
-    if not quick:
-        for entry in equivalents.load(project.root / "equivalents", notebook, name):
-            if entry.change not in found:
-                result.stale.append(f"{entry.name}: on record, but no mutant any more")
     return result
