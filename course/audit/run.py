@@ -257,10 +257,19 @@ class _Ledger:
             for answer, repetition in wanted
             if (key := self._key(answer, repetition)) not in self._known
         }
+        slowest: dict[tuple[str, str], float] = {}
+        for answer, repetition in wanted:
+            verdict = self._known.get(self._key(answer, repetition))
+            if verdict and answer.kind == RIGHT:
+                place = (answer.notebook, answer.exercise)
+                slowest[place] = max(verdict["seconds"], slowest.get(place, 0.0))
         jobs = [
-            pool.Job(key, a.notebook, a.exercise, a.code, _draw(), a.kind == RIGHT)
+            pool.Job(
+                key, a.notebook, a.exercise, a.code, _draw(), a.kind == RIGHT,
+                slowest.get((a.notebook, a.exercise), 0.0),
+            )
             for key, a in missing.items()
-        ]
+        ]  # fmt: skip
         random.shuffle(jobs)  # the time that remains is then a fair guess
         jobs.sort(key=lambda job: list(self._sources).index(job.notebook))
         seeds = {job.id: job.seed for job in jobs}
