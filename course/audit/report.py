@@ -153,9 +153,9 @@ def page(saved: dict) -> str:
         "process of its own, with inputs drawn from a seed of its own.",
         "",
         "- *Known mistakes* are those of `misconceptions/`. None may be accepted.",
-        "- *Right answers* are the reference and those of `alternatives/`, each graded "
-        "several times with different seeds of the tests, of Keras and of Python's hashes. "
-        "None may be rejected, and no verdict may change.",
+        "- *Right answers* are the reference and those of `alternatives/`. None may be rejected, "
+        "and no verdict may change from one grading to another, each with other seeds of the "
+        "tests, of Keras and of Python's hashes; the tables say in how many gradings.",
         "- *Mutants* are the reference with one small change, made by `course/audit/mutants.py`. "
         "Each must be killed by the tests or be *equivalent*: no test can tell it from the "
         "reference, and the reason is on record in `equivalents/`. One that passes is tried "
