@@ -284,6 +284,59 @@ def report(
 
 
 @app.command()
+def audit(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="Assignments to audit; default: all.")
+    ] = None,
+    exercise: Annotated[str | None, typer.Option(help="Only this exercise.")] = None,
+    steadiness: Annotated[
+        int, typer.Option(min=1, help="How often each right answer is graded.")
+    ] = 5,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Answers graded at a time; default: one per core.")
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A sample of the mutants; right answers once.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Grade again what was graded before.")
+    ] = False,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep the figures and write docs/test-quality.md.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+) -> None:
+    """Measure the tests: known mistakes, mutants of the solutions, unusual right answers.
+
+    Exit status: 0 if nothing wrong is accepted, nothing right rejected and every mutant that
+    survives is explained in equivalents/; 1 if not. Interrupted, it goes on where it stopped.
+    """
+    from course import project
+    from course.audit import report
+    from course.audit.run import audit as measure
+
+    course = project.require()
+    if save and (exercise or quick):
+        raise CourseError("--save keeps whole notebooks: use it without --exercise and --quick")
+    workers = workers or len(os.sched_getaffinity(0))
+    names = assignments or course.assignments()
+    with progress("grading", None) as shown:
+        results = measure(
+            course, names, exercise, steadiness, workers, quick, fresh, progress=shown.at
+        )
+    if save:
+        report.save(course.root, results)
+    if as_json:
+        print(json.dumps([r.as_dict() for r in results], indent=2))
+    else:
+        out.print(report.table(results))
+        for line in report.details(results):
+            out.print(f"\n{line}", markup=False, highlight=False)
+    if not all(r.sound for r in results):
+        raise typer.Exit(1)
+
+
+@app.command()
 def site(
     out_: Annotated[Path, typer.Option("--out", help="Where the site goes.")] = Path("dist/site"),
 ) -> None:

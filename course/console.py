@@ -32,7 +32,7 @@ out, err = _console(stderr=False), _console(stderr=True)
 class Steps:
     """A progress bar with the time that remains; off a terminal it draws nothing."""
 
-    def __init__(self, shown: Progress, description: str, total: int):
+    def __init__(self, shown: Progress, description: str, total: int | None):
         self._shown = shown
         self._task = shown.add_task(description, total=total)
         self._begun = False
@@ -55,7 +55,7 @@ class Steps:
 
 
 @contextmanager
-def progress(description: str, total: int) -> Iterator[Steps]:
+def progress(description: str, total: int | None) -> Iterator[Steps]:
     """A progress bar on standard error while the block runs."""
     columns = (
         SpinnerColumn(),

@@ -33,7 +33,7 @@ from course.project import STATE, Project
 _PACKAGES = ("keras", "tensorflow", "jax", "torch", "numpy", "matplotlib")
 #: Modules of the package that no notebook imports: what they do changes no output.
 _ELSEWHERE = (
-    "grading", "site", "catalogue.py", "cli.py", "console.py", "demo.py", "doctor.py",
+    "audit", "grading", "site", "catalogue.py", "cli.py", "console.py", "demo.py", "doctor.py",
     "editions.py", "executed.py", "lab.py", "nbgrader_steps.py", "notebooks.py", "project.py",
 )  # fmt: skip
 

@@ -34,6 +34,32 @@ class Verdict:
     message: str = ""
 
 
+def cells(notebook: NotebookNode, exercise: str, language: str = "en") -> list[int]:
+    """Indices of the cells that count for an exercise, in their order.
+
+    All code up to its last test, but no experiments, no other exercise's tests and
+    nothing of the other edition.
+
+    Raises
+    ------
+    KeyError
+        If the notebook has no such exercise.
+    """
+    chosen = {e.name: e for e in exercises(notebook)}[exercise]
+
+    def counts(index: int) -> bool:
+        cell = notebook.cells[index]
+        return (
+            cell.cell_type == "code"
+            and SKIP not in tags(cell)
+            and cell_language(cell) in (None, language)
+            and (index in chosen.tests or not is_test(cell))
+            and (not is_visible_test(cell) or grade_id(cell) == f"{exercise}-visible")
+        )
+
+    return [i for i in range(max(chosen.tests, default=-1) + 1) if counts(i)]
+
+
 def grade_answer(
     notebook: NotebookNode, exercise: str, code: str | None = None, language: str = "en"
 ) -> Verdict:
@@ -44,27 +70,14 @@ def grade_answer(
     KeyError
         If the notebook has no such exercise.
     """
-    chosen = {e.name: e for e in exercises(notebook)}[exercise]
     namespace: dict = {"__name__": "__main__"}
-
-    def run(index: int, source: str) -> None:
-        exec(compile(source, f"<{notebook.cells[index].id}>", "exec"), namespace)
-
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         try:
-            for index, cell in enumerate(notebook.cells):
-                if cell.cell_type != "code" or SKIP in tags(cell):
-                    continue
-                if cell_language(cell) not in (None, language):
-                    continue
-                if is_test(cell) and index not in chosen.tests:
-                    continue
-                if is_visible_test(cell) and grade_id(cell) != f"{exercise}-visible":
-                    continue
-                source = cell.source
-                if is_solution(cell) and index == chosen.solution and code is not None:
-                    source = code
-                run(index, source)
+            for index in cells(notebook, exercise, language):
+                cell = notebook.cells[index]
+                answer = is_solution(cell) and grade_id(cell) == exercise and code is not None
+                source = code if answer else cell.source
+                exec(compile(source, f"<{cell.id}>", "exec"), namespace)
         except Exception as error:
             return Verdict(False, f"{type(error).__name__}: {error}")
     return Verdict(True)

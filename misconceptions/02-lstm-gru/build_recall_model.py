@@ -231,3 +231,21 @@ def build_recall_model(cell, timesteps, symbols, units):
             keras.layers.Dense(symbols, activation="softmax"),
         ]
     )
+
+
+# %% declared-as-long-as-the-state
+# en: The rows are declared as long as the state is wide. The length of a row and the width of the
+# layer have nothing to do with each other.
+# es: Las filas se declaran tan largas como ancho es el estado. El largo de una fila y el ancho de
+# la capa no tienen nada que ver.
+def build_recall_model(cell, timesteps, symbols, units):
+    layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+    if cell not in layers:
+        raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
+    return keras.Sequential(
+        [
+            keras.Input((units, symbols)),
+            layers[cell](units),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )

@@ -290,3 +290,20 @@ def build_seq2seq(digits, alphabet_size, units=128):
             keras.layers.Dense(alphabet_size, activation="softmax"),
         ]
     )
+
+
+# %% declared-for-numbers-of-one-length
+# en: The input is declared as long as one number. A question holds two of them and a sign; Keras
+# may let it through, and the declaration is wrong all the same.
+# es: La entrada se declara del largo de un solo número. Una pregunta contiene dos y un signo;
+# aunque Keras lo deje pasar, la declaración está mal.
+def build_seq2seq(digits, alphabet_size, units=128):
+    return keras.Sequential(
+        [
+            keras.Input((digits + 1, alphabet_size)),
+            keras.layers.LSTM(units),
+            keras.layers.RepeatVector(digits + 1),
+            keras.layers.LSTM(units, return_sequences=True),
+            keras.layers.Dense(alphabet_size, activation="softmax"),
+        ]
+    )

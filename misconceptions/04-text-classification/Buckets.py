@@ -744,3 +744,27 @@ class Buckets(keras.utils.PyDataset):
             [self.sequences[n] for n in batch], maxlen=max(map(len, self.sequences))
         )
         return x, np.array([self.labels[n] for n in batch])
+
+
+# %% lists-in-a-batch
+# en: A batch holds lists. The numbers are right, but Keras takes a list for several inputs, and
+# fit can't train on it.
+# es: Un lote contiene listas. Los números son correctos, pero para Keras una lista son varias
+# entradas, y fit no puede entrenar así.
+class Buckets(keras.utils.PyDataset):
+    def __init__(self, sequences, labels, batch_size):
+        super().__init__()
+        places = {}
+        for i, sequence in enumerate(sequences):
+            places.setdefault(len(sequence), []).append(i)
+        self.batches = []
+        for same in places.values():
+            for start in range(0, len(same), batch_size):
+                chosen = same[start : start + batch_size]
+                self.batches.append(([sequences[i] for i in chosen], [labels[i] for i in chosen]))
+
+    def __len__(self):
+        return len(self.batches)
+
+    def __getitem__(self, index):
+        return self.batches[index]

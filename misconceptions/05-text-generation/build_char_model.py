@@ -181,3 +181,18 @@ def build_char_model(length, alphabet_size, units=128):
             keras.layers.Dense(alphabet_size, activation="softmax"),
         ]
     )
+
+
+# %% declared-as-long-as-the-alphabet
+# en: The windows are declared as long as the alphabet; how many characters are in a window is
+# another number.
+# es: Las ventanas se declaran tan largas como el alfabeto; cuántos caracteres hay en una ventana
+# es otro número.
+def build_char_model(length, alphabet_size, units=128):
+    return keras.Sequential(
+        [
+            keras.Input((alphabet_size, alphabet_size)),
+            keras.layers.LSTM(units),
+            keras.layers.Dense(alphabet_size, activation="softmax"),
+        ]
+    )

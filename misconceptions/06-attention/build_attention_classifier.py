@@ -289,3 +289,21 @@ def build_attention_classifier(vocabulary_size, dim=60):
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
     hidden = keras.layers.Dense(100, activation="relu")(mean)
     return keras.Model(ids, keras.layers.Dense(2, activation="softmax")(hidden))
+
+
+# %% mean-weighted-by-ids
+# en: The ids themselves serve as the mask, so that a word counts the more the larger its id is.
+# An id is only a name.
+# es: Los identificadores mismos hacen de máscara, y una palabra pesa más cuanto mayor es el suyo.
+# Un identificador es solo un nombre.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Attention()([query, value])
+    mixed = keras.layers.Dropout(0.5)(mixed)
+    real = ops.expand_dims(ops.cast(ids, "float32"), -1)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))

@@ -1,0 +1,83 @@
+"""Mutants that no test can tell from the reference, each with its reason on record.
+
+``equivalents/NN-name/EXERCISE.diff`` holds reasons, each followed by the changes that it
+explains, as lines of a unified diff with one line of context::
+
+    # The norm is positive here, and max_norm / norm is 1 where both are equal.
+    @@ compare 29:33
+     norm = ...
+    -scale = max_norm / norm if norm > max_norm else 1.0
+    +scale = max_norm / norm if norm >= max_norm else 1.0
+
+What stands after ``@@`` is for the reader: a change counts by its lines. Indentation and
+comments do not count, for the code is in the spelling of `course.audit.mutants.normal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import CourseError
+
+
+class RecordError(CourseError, ValueError):
+    """A file of equivalents is not what it should be; the message says where."""
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """One change, the mutant's name when it was recorded, and why it changes nothing."""
+
+    name: str
+    change: tuple[str, ...]
+    why: str
+
+
+def load(folder: Path, notebook: str, exercise: str) -> list[Equivalent]:
+    """The equivalents on record for an exercise.
+
+    Raises
+    ------
+    RecordError
+        For a change without a reason, a line that is neither, or a change on record twice.
+    """
+    path = folder / notebook / f"{exercise}.diff"
+    return parse(path.read_text(encoding="utf-8"), str(path)) if path.exists() else []
+
+
+def parse(text: str, where: str = "") -> list[Equivalent]:
+    """The equivalents in the text of one file."""
+    found: list[Equivalent] = []
+    why: list[str] = []
+    name, change = "", []
+    last_was_why = False
+
+    def finish() -> None:
+        if not change:
+            return
+        if any(e.change == tuple(change) for e in found):
+            raise RecordError(f"{where}: the change {name!r} is on record twice")
+        found.append(Equivalent(name, tuple(change), " ".join(why)))
+        change.clear()
+
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith("#"):
+            finish()
+            if not last_was_why:
+                why.clear()
+            why.append(line.lstrip("# ").strip())
+        elif line.startswith("@@"):
+            finish()
+            if not why:
+                raise RecordError(f"{where}, line {number}: a change without a reason above it")
+            name = line[2:].strip()
+        elif line[:1] in ("+", "-", " ") and line.strip() and name:
+            change.append(line)
+        elif line.strip():
+            raise RecordError(
+                f"{where}, line {number}: expected '#', '@@' or a line of a diff; got {line!r}"
+            )
+        last_was_why = line.startswith("#")
+    finish()
+    return found

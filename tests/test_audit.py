@@ -1,0 +1,321 @@
+"""The audit tells a weak test, a wrong record and a right answer that is refused."""
+
+import json
+import sys
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+from course import notebooks
+from course.audit import equivalents, pool, report
+from course.audit.mutants import mutants, normal
+from course.audit.run import audit, change
+from course.cli import app
+from course.project import Project
+from tests import mini
+from tests.conftest import BACKEND, ROOT
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="an audit forks")
+
+
+def solution(body, signature="f(x)"):
+    lines = "\n    ".join(body.split("\n"))
+    return (
+        f'def {signature}:\n    """Text."""\n    ### BEGIN SOLUTION\n    {lines}\n'
+        "    ### END SOLUTION"
+    )
+
+
+def bodies(body, signature="f(x)"):
+    """The bodies of all mutants of a function with this body."""
+    found = [m.code.split("\n", 1)[1] for m in mutants(solution(body, signature))]
+    return {"\n".join(line[4:] for line in code.split("\n")) for code in found}
+
+
+# ---------------------------------------------------------------- operators
+
+
+@pytest.mark.parametrize(
+    ("body", "signature", "expected"),
+    [
+        ("return x + 2", "f(x)", ["return x - 2", "return x", "return 2", "return x + 3",
+                                  "return x + 1", "return x + 0", "return x + -2",
+                                  "return None"]),
+        ("return x < 0", "f(x)", ["return x <= 0", "return x >= 0", "return x < 1"]),
+        ("return x @ W", "f(x, W)", ["return x @ W.T", "return x.T @ W"]),
+        ("return x @ W.T", "f(x, W)", ["return x @ W"]),
+        ("return x and not y", "f(x, y)", ["return x or not y", "return x", "return x and y"]),
+        ("return np.mean(x, axis=1)", "f(x)", ["return np.mean(x, axis=0)", "return np.mean(x)",
+                                               "return np.sum(x, axis=1)", "return x",
+                                               "return np.mean(x, axis=None)"]),
+        ("return x / np.sqrt(4)", "f(x)", ["return x", "return x / 4", "return x * np.sqrt(4)"]),
+        ("return [g(a) for a in x if a]", "f(x)", ["return [g(a) for a in x]",
+                                                   "return [g(a) for a in x if not a]",
+                                                   "return [g(a) for a in list(x)[1:] if a]"]),
+        ("return x[:, 1:n]", "f(x, n)", ["return x[:, :n]", "return x[:, 1:]",
+                                         "return x[:, 1:n + 1]", "return x[:, 2:n]"]),
+        ("return g(x, y, key=True)", "f(x, y)", ["return g(y, x, key=True)",
+                                                 "return g(x, key=True)", "return g(x, y)",
+                                                 "return g(x, y, key=False)"]),
+        ("if x < 0:\n    raise ValueError(x)\nreturn x", "f(x)",
+         ["return x", "if not x < 0:\n    raise ValueError(x)\nreturn x",
+          "if x < 0:\n    raise TypeError(x)\nreturn x",
+          "if x < 0:\n    raise ValueError()\nreturn x"]),
+        ("a, b, c = g(x)\nreturn a + b + c", "f(x)", ["b, a, c = g(x)\nreturn a + b + c",
+                                                      "c, b, a = g(x)\nreturn a + b + c"]),
+        ("return x, y", "f(x, y)", ["return (y, x)", "return x", "return y"]),
+        ("d += x\nreturn d", "f(d, x)", ["d = x\nreturn d", "d -= x\nreturn d"]),
+        ("return Dense(1, activation='sigmoid')(x)", "f(x)",
+         ["return Dense(1, activation='tanh')(x)", "return x"]),
+        ("return np.where(mask, x, 0)", "f(x, mask)",
+         ["return np.where(np.logical_not(mask), x, 0)",
+          "return np.where(np.ones_like(mask), x, 0)", "return np.where(mask, 0, x)"]),
+        ("return x + 1", "f(x: np.ndarray)", ["answer = x + 1\nx[...] = 0\nreturn answer",
+                                              "return x[:1] + 1"]),
+        ("return x - y", "f(x: int, y: int)", ["return y - y", "return x - x"]),
+    ],
+)  # fmt: skip
+def test_the_operators_make_the_mutants_one_expects(body, signature, expected):
+    made = bodies(body, signature)
+    for one in expected:
+        assert one in made, sorted(made)
+
+
+def test_a_state_that_is_not_carried():
+    body = "h = h0\nfor t in range(3):\n    h = g(h, x[t])\nreturn h"
+    made = bodies(body, "f(x, h0)")
+    assert "h = h0\nfor t in range(3):\n    h = h0\n    h = g(h, x[t])\nreturn h" in made
+    assert "h = h0\nfor t in range(3):\n    h = g(h, x[t + 1])\nreturn h" in made
+    assert "h = h0\nfor t in range(3):\n    h = g(h, x[t])\n    break\nreturn h" in made
+
+
+def test_only_the_solution_is_changed_and_no_wording():
+    code = (
+        "def f(x, n=3):\n    '''2 + 2'''\n    y = 1 + 1\n    ### BEGIN SOLUTION\n"
+        "    if x:\n        raise ValueError(f'got {x + 1}')\n    ### END SOLUTION\n"
+    )
+    for mutant in mutants(code):
+        assert "def f(x, n=3):\n    y = 1 + 1" in mutant.code
+        assert (
+            "{x + 1}" in mutant.code
+            or "ValueError()" in mutant.code
+            or "raise" not in (mutant.code)
+        )
+
+
+def test_mutants_are_distinct_differ_from_the_reference_and_have_steady_names():
+    code = solution("h = np.tanh(x @ W + x @ W)\nreturn h * 1.0", "f(x, W)")
+    made = mutants(code)
+    assert len({m.code for m in made}) == len({m.name for m in made}) == len(made)
+    assert normal(code) not in {m.code for m in made}
+    assert [m.name for m in made] == [m.name for m in mutants(code)]
+    # A name that would be undefined tests nothing: the line is not left out.
+    assert not any(m.code.endswith("pass\n    return h * 1.0") for m in made)
+
+
+# ---------------------------------------------------------------- records
+
+
+def test_a_change_tells_its_place():
+    code = solution("a = x + 1\nb = 2\na = x + 1\nc = 3\nreturn a", "f(x)")
+    made = [m for m in mutants(code) if m.what == "`a = x + 1` becomes `a = x - 1`"]
+    changes = {change(code, m.code) for m in made}
+    assert len(made) == len(changes) == 2
+    assert ("-a = x + 1", "+a = x - 1") == tuple(
+        line for line in next(iter(changes)) if line[0] in "+-"
+    )
+
+
+RECORD = """# Ties are
+# no matter.
+@@ compare 3:1
+ a
+-b < c
++b <= c
+@@ compare 9:9
+-d < e
++d <= e
+
+# Something else.
+@@ constant 4:4
+-1
++2
+"""
+
+
+def test_a_record_is_read():
+    found = equivalents.parse(RECORD)
+    assert [(e.name, e.why) for e in found] == [
+        ("compare 3:1", "Ties are no matter."),
+        ("compare 9:9", "Ties are no matter."),
+        ("constant 4:4", "Something else."),
+    ]
+    assert found[0].change == (" a", "-b < c", "+b <= c")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("@@ a 1:1\n-b\n+c\n", "without a reason"),
+        ("# Why.\nb becomes c\n", "expected '#', '@@' or a line of a diff"),
+        (RECORD + RECORD, "twice"),
+    ],
+)
+def test_a_broken_record_is_told(text, said):
+    with pytest.raises(equivalents.RecordError, match=said):
+        equivalents.parse(text, "some.diff")
+
+
+# ---------------------------------------------------------------- figures
+
+
+@pytest.mark.parametrize("trials", [1, 10, 450])
+def test_the_bound_is_the_exact_one(trials):
+    assert report.bound(0, trials) == pytest.approx(1 - 0.05 ** (1 / trials))
+    assert report.bound(trials, trials) == 1.0
+    assert report.bound(0, trials) < report.bound(1, trials + 1)
+
+
+def test_the_page_says_what_the_saved_figures_say():
+    saved = json.loads((ROOT / report.SAVED).read_text(encoding="utf-8"))
+    assert (ROOT / report.PAGE).read_text(encoding="utf-8") == report.page(saved)
+
+
+# ---------------------------------------------------------------- the small course
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The small course; its solutions' mutants and one known mistake, one right answer."""
+    project = mini.make(tmp_path / "mini")
+    write(project, "misconceptions", "double", "# %% plus-two\n# en: Plus.\n# es: Más.\n",
+          "def double(x):\n    return x + 2\n")  # fmt: skip
+    write(project, "alternatives", "double", "# %% sum\n# why: A sum.\n",
+          "def double(x):\n    return x + x\n")  # fmt: skip
+    return project
+
+
+def write(project, folder, exercise, head, code):
+    path = project.root / folder / mini.NAME / f"{exercise}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(head + code, encoding="utf-8")
+
+
+def weaken(project):
+    path = project.notebook(mini.NAME)
+    text = path.read_text(encoding="utf-8")
+    weak = text.replace('last(\\"xyz\\"), \\"z\\"', 'last(\\"xy\\"), \\"y\\"')
+    assert weak != text
+    path.write_text(weak, encoding="utf-8")
+
+
+@linux
+def test_good_tests_are_found_good(small):
+    results = audit(small, [mini.NAME], steadiness=3)
+    assert all(r.sound for r in results)
+    double = next(r for r in results if r.name == "double")
+    assert (double.mistakes, double.right, double.gradings) == (1, 2, 6)
+    assert double.mutants == sum(double.killed.values()) > 4
+
+
+@linux
+def test_a_weak_test_is_told_and_the_survivor_shown(small, monkeypatch):
+    weaken(small)
+    last = next(r for r in audit(small, [mini.NAME], "last"))
+    assert [s["what"] for s in last.survivors] == ["`final = items[-1]` becomes `final = items[1]`"]
+    monkeypatch.chdir(small.root)
+    done = CliRunner().invoke(app, ["audit", "--exercise", "last"])
+    assert done.exit_code == 1
+    assert "+final = items[1]" in done.output
+    # On record with a reason it is no longer held against the tests.
+    survivor = last.survivors[0]
+    record = "\n".join(["# Every text has two letters.", "@@ x", *survivor["change"], ""])
+    path = small.root / "equivalents" / mini.NAME / "last.diff"
+    path.parent.mkdir(parents=True)
+    path.write_text(record + "@@ gone\n-no such line\n+at all\n", encoding="utf-8")
+    last = audit(small, [mini.NAME], "last")[0]
+    assert last.sound and last.equivalent == 1
+    assert last.stale == ["gone: on record, but no mutant any more"]
+    done = CliRunner().invoke(app, ["audit", "--exercise", "last", "--json"])
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)[0]["equivalent"] == 1
+
+
+@linux
+def test_a_mistake_accepted_and_a_right_answer_rejected_are_told(small):
+    write(small, "misconceptions", "double", "# %% not-wrong\n# en: A.\n# es: B.\n",
+          "def double(x):\n    return 2 * x\n")  # fmt: skip
+    write(small, "alternatives", "double", "# %% not-right\n# why: A.\n",
+          "def double(x):\n    return 3 * x\n")  # fmt: skip
+    double = audit(small, [mini.NAME], "double")[0]
+    assert [bad["name"] for bad in double.accepted] == ["not-wrong"]
+    assert [bad["name"] for bad in double.rejected] == ["not-right"]
+    assert not double.sound
+
+
+@linux
+def test_a_verdict_that_changes_is_told(small):
+    write(small, "alternatives", "double", "# %% at-times\n# why: A.\n",
+          "import os\n\n\ndef double(x):\n"
+          "    return 2 * x + int(os.environ['COURSE_TEST_SEED']) % 2\n")  # fmt: skip
+    double = audit(small, [mini.NAME], "double", steadiness=50)[0]
+    assert double.changed == ["at-times"]
+    assert double.gradings == 100
+
+
+@linux
+def test_hash_seed_and_test_seed_are_what_the_job_says():
+    code = "import os\nraise ValueError(os.environ['COURSE_TEST_SEED'], hash('word'))"
+    texts = {mini.NAME: nbformat.writes(mini.source())}
+
+    def message(seed, hash_seed):
+        job = pool.Job("one", mini.NAME, "double", code, seed)
+        return next(iter(pool.grade(texts, [job], hash_seed=hash_seed))).message
+
+    first = message(seed=7, hash_seed=1)
+    assert first.startswith("ValueError: ('7', ")
+    assert message(seed=7, hash_seed=1) == first != message(seed=7, hash_seed=2)
+
+
+@linux
+def test_what_was_graded_is_not_graded_again(small, monkeypatch):
+    first = [r.as_dict() for r in audit(small, [mini.NAME])]
+    # The end of an audit that was killed is half a line.
+    ledger = small.root / ".course" / "audit" / f"{mini.NAME}.jsonl"
+    ledger.write_text(ledger.read_text() + '{"key": "ab', encoding="utf-8")
+    monkeypatch.setattr(pool.subprocess, "Popen", None)
+    assert [r.as_dict() for r in audit(small, [mini.NAME])] == first
+
+
+@linux
+def test_a_mutant_that_never_ends_and_one_that_eats_memory_are_killed(small, monkeypatch):
+    source = notebooks.read(small.notebook(mini.NAME))
+    codes = {
+        "loops": "def double(x):\n    while True:\n        pass",
+        "eats": "def double(x):\n    return len(bytearray(1 << 36))",
+        "exits": "def double(x):\n    raise SystemExit(0)",
+        "dies": "def double(x):\n    import os\n    os.abort()",
+    }
+    jobs = [pool.Job(n, mini.NAME, "double", code, 1) for n, code in codes.items()]
+    got = {g.id: g for g in pool.grade({mini.NAME: nbformat.writes(source)}, jobs, 2)}
+    assert got["loops"].outcome == pool.TIME
+    assert got["eats"].outcome == got["exits"].outcome == got["dies"].outcome == pool.ERROR
+    assert "MemoryError" in got["eats"].message
+
+
+def test_an_unknown_exercise_is_told(small, monkeypatch):
+    monkeypatch.chdir(small.root)
+    done = CliRunner().invoke(app, ["audit", "--exercise", "treble"])
+    assert "there is: double, last" in str(done.exception)
+
+
+# ---------------------------------------------------------------- the course itself
+
+
+@linux
+@pytest.mark.skipif(BACKEND != "tensorflow", reason="mutants are made once, on TensorFlow")
+def test_a_sample_of_mutants_of_two_notebooks(tmp_path):
+    project = Project(ROOT)
+    for result in audit(project, ["01-recurrence", "02-lstm-gru"], quick=True):
+        assert result.sound, report.details([result])
