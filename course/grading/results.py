@@ -52,6 +52,8 @@ def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, la
     said = sentence(error.evalue)
     if error.ename in (*HALTS, "NotRun"):
         return said
+    if solution.metadata.nbgrader.get("checksum") == compute_checksum(solution):
+        return tr("Not attempted yet.", "Aún sin intentar.", language)
     if any(o.ename == "CellTimeoutError" for o in own):
         return tr(
             "Its cell was still running when its time was over. An endless loop?",
@@ -61,8 +63,6 @@ def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, la
     if own:
         stopped = f"{own[0].ename}: {sentence(own[0].evalue)}"
         return tr(f"Its cell stopped with {stopped}", f"Su celda se detuvo con {stopped}", language)
-    if solution.metadata.nbgrader.get("checksum") == compute_checksum(solution):
-        return tr("Not attempted yet.", "Aún sin intentar.", language)
     if error.ename == "NotImplementedError":
         return tr(
             "It calls something that is not written yet (NotImplementedError).",
