@@ -299,7 +299,7 @@ def test_a_file_of_the_exchange_or_of_the_users_is_not_in_the_view():
     view = [Path(p) for p in sandbox._view()]
     for hidden in (
         "/usr/local/share/nbgrader/exchange",
-        "/root/.ssh",
+        "/home/somebody/.ssh",
         "/etc/shadow",
         "/var",
         "/srv",
