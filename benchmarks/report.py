@@ -265,7 +265,8 @@ def reviews() -> Section:
 
 IMDB without the training reviews that are in the test too: {count(sizes["train"])} reviews to \
 learn from, {count(sizes["validation"])} to choose the epoch by, and the {count(sizes["test"])} of \
-the test, used once by each model. The networks read the last {found["length"]} words, padded on \
+the test, which chose nothing; the two plain bags of words saw it twice, since they were first \
+run on another split. The networks read the last {found["length"]} words, padded on \
 the left, of a vocabulary of {count(found["vocabulary"])}; vectors have {found["dim"]} numbers \
 (GloVe: {found["glove"]}; they cover {percent(cover["vocabulary"], 0)} of the vocabulary and \
 {percent(cover["all_words"], 0)} of the words of the training reviews; the others start at zero, \

@@ -14,7 +14,6 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -61,8 +60,8 @@ def execute(
     -------
     NotebookNode
         Executed; ``metadata.course`` gained the run's ``confinement`` (``namespaces``,
-        ``landlock``, ``open`` or ``cold``), ``seed`` and peak ``memory`` in bytes, where
-        they are known.
+        ``landlock``, ``open`` or ``cold``) and, unless that is ``cold``, the ``seed`` of the
+        tests, processor seconds (``cpu``) and peak ``memory`` in bytes.
 
     Raises
     ------
@@ -107,6 +106,6 @@ def _cold(notebook: NotebookNode, progress: Progress) -> NotebookNode:
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
     step.progress = progress
     with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
-        executed, _ = step.preprocess(notebook, {"metadata": {"path": str(Path(folder))}})
+        executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
     executed.metadata["course"] = {**executed.metadata.get("course", {}), "confinement": COLD}
     return executed

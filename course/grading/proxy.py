@@ -20,10 +20,12 @@ from course.grading.student import KINDS, _find, _is_tensor, describe, rebuild, 
 class Remote:
     """The judge's side of the conversation: the student's objects, by number or by name.
 
-    Parameters
+    Attributes
     ----------
     peer : Peer
-        Its `answer` must be this object's `answer`.
+        Set by who makes it: its `answer` must be this object's `answer`.
+    failed : Exception or None
+        The first check that failed in a function of the test's that the student's code called.
     """
 
     def __init__(self) -> None:

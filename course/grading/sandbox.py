@@ -240,7 +240,8 @@ def _try(
     os.close(writer)
     os.close(go_reader)
     os.waitpid(between, 0)
-    os.write(go_writer, b".") if _readable(reader) else None
+    if _readable(reader):
+        os.write(go_writer, b".")
     os.close(go_writer)
     said = b""
     while chunk := os.read(reader, 100):
