@@ -172,14 +172,14 @@ def fit(model, parts, epochs, rate=0.001, batch=BATCH, seed=SEED):
 NETWORKS = {
     "mean of vectors, frozen GloVe": (15, 0.02, "left", lambda g: mean_model(g, False)),
     "mean of vectors, tuned GloVe": (6, 0.004, "left", lambda g: mean_model(g)),
-    "LSTM, random vectors": (3, LSTM_LR, "left", lambda g: lstm_model()),
+    "LSTM, random vectors": (6, LSTM_LR, "left", lambda g: lstm_model()),
     "self-attention (06)": (4, 0.001, "left", lambda g: attention_model()),
     "Transformer encoder (07)": (4, 0.001, "left", lambda g: transformer_model()),
-    "LSTM, random vectors, no mask": (3, LSTM_LR, "left", lambda g: lstm_model(mask=False)),
+    "LSTM, random vectors, no mask": (6, LSTM_LR, "left", lambda g: lstm_model(mask=False)),
     "LSTM, tuned GloVe": (3, LSTM_LR, "left", lambda g: lstm_model(g)),
     "LSTM, frozen GloVe": (4, LSTM_LR, "left", lambda g: lstm_model(g, False)),
     "LSTM, random vectors, no mask, right padding": (
-        2,
+        6,
         LSTM_LR,
         "right",
         lambda g: lstm_model(mask=False),
