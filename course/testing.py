@@ -11,9 +11,11 @@ back, so the same test can judge work that runs in another process.
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,6 +35,39 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the sentence. The way through this module helps nobody."""
         return [f"\x1b[31m✗ {self}\x1b[0m"]
+
+
+#: What is told of a check that failed instead of ending the test; see `observing`.
+_observer: Callable[[], None] | None = None
+
+
+@contextlib.contextmanager
+def observing(failed: Callable[[], None]) -> Iterator[None]:
+    """Let tests go on behind a check that fails: `failed` is called, and nothing is raised.
+
+    For who wants all of an answer's answers, and no verdict.
+    """
+    global _observer
+    before, _observer = _observer, failed
+    try:
+        yield
+    finally:
+        _observer = before
+
+
+def _check(check: Callable[..., None]) -> Callable[..., None]:
+    """A check whose failure ends the test, unless somebody is observing."""
+
+    @functools.wraps(check)
+    def checked(*arguments: Any, **named: Any) -> None:
+        try:
+            check(*arguments, **named)
+        except CheckFailed:
+            if _observer is None:
+                raise
+            _observer()
+
+    return checked
 
 
 _seed: int | None = None
@@ -142,6 +177,7 @@ def _matches(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float)
     )
 
 
+@_check
 def close(
     actual: Any,
     expected: Any,
@@ -211,6 +247,7 @@ def close(
     )
 
 
+@_check
 def same(actual: Any, expected: Any, what: str, *, mistakes: Sequence[Mistake] = ()) -> None:
     """Check that two texts, truth values or lists of texts are equal.
 
@@ -241,6 +278,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@_check
 def that(condition: bool, en: str, es: str) -> None:
     """Check a condition, with the sentence to show when it does not hold."""
     if not condition:
@@ -305,6 +343,12 @@ def call(function: Callable, *arguments: Any, **named: Any) -> Any:
     result = function(*arguments, **named)
     # What comes back may be one of the arguments' own arrays; keep the values of now.
     result = copy.copy(result) if isinstance(result, np.ndarray) else result
+    _unchanged(function, before, arguments, named)
+    return result
+
+
+@_check
+def _unchanged(function: Callable, before: tuple, arguments: tuple, named: dict) -> None:
     for old, new, name in [
         *((b, a, f"#{i + 1}") for i, (b, a) in enumerate(zip(before[0], arguments, strict=True))),
         *((before[1][k], named[k], k) for k in named),
@@ -317,9 +361,9 @@ def call(function: Callable, *arguments: Any, **named: Any) -> Any:
                     f"{who}: la llamada modificó el argumento {name}. Trabaja sobre una copia.",
                 )
             )
-    return result
 
 
+@_check
 def raises(
     error: type[Exception], function: Callable, *arguments: Any, why: tuple[str, str]
 ) -> None:

@@ -43,25 +43,18 @@ class Student:
 
     Parameters
     ----------
-    sock : socket
-        The connection to the judge.
+    peer : Peer
+        Its `ask` puts a question to the judge.
+    names : dict
+        What the student's names stand for.
     """
 
-    def __init__(self, sock: socket):
-        self._socket, self._peer = sock, Peer(Channel(sock), self._answer)
+    def __init__(self, peer: Any, names: dict[str, Any]):
+        self._peer, self._names = peer, names
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._kinds = [(name, _find(name)) for name in KINDS]
-        self._shell = None
         self._running = 0  # how many calls of the student's code are under way
-
-    def run(self) -> None:
-        """Answer the judge until it closes."""
-        # Of a process that forks only the first listens; else two would share one question.
-        signal.signal(signal.SIGINT, self._interrupt)
-        os.register_at_fork(after_in_child=self._socket.close)
-        self._shell = _shell(self._peer)
-        self._peer.serve()
 
     # ------------------------------------------------------------ values
 
@@ -99,44 +92,9 @@ class Student:
 
     # ------------------------------------------------------------ answers
 
-    def _answer(self, question: list) -> list:
-        kind, *rest = question
-        if kind == "cell":
-            return self._run_cell(*rest)
-        if kind == "define":
-            return self._define(*rest)
-        return self._operate(*rest)
-
-    def _run_cell(self, source: str) -> list:
-        """Run a cell; its output goes its own ways. Returns whether it ran to its end."""
-        for number, name in ((1, "stdout"), (2, "stderr")):
-            if getattr(getattr(sys, name, None), "closed", True):  # by an earlier cell
-                setattr(sys, name, _stream(number))
-        self._running += 1
-        try:
-            fine = bool(self._shell.run_cell(source, store_history=True).success)
-        except (Exception, KeyboardInterrupt):  # the shell's own, on what the cell has left
-            fine = False
-        finally:
-            self._running -= 1
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except Exception:  # closed, or anything that the student put in its place
-                continue
-        return [fine]
-
-    def _interrupt(self, number: int, frame: Any) -> None:
-        """Stop code of the student's; one that has just ended by itself needs no stopping."""
-        if self._running:
-            raise KeyboardInterrupt
-
-    def _define(self, source: str) -> list:
-        """Run only the definitions of a cell: a visible test, which the judge runs itself."""
-        tree = ast.parse(source)
-        tree.body = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
-        exec(compile(tree, "<visible test>", "exec"), self._shell.user_ns)
-        return [True]
+    def answer(self, question: list) -> list:
+        """The reply to a question of the judge's."""
+        return self._operate(*question[1:])
 
     def _operate(self, name: str, target: Any, arguments: list, named: dict) -> list:
         """One operation on one of the student's objects.
@@ -152,7 +110,7 @@ class Student:
         try:
             given = [self.unpack(a) for a in arguments]
             keyed = {k: self.unpack(v) for k, v in named.items()}
-            owner = self._shell.user_ns if isinstance(target, str) else None
+            owner = self._names if isinstance(target, str) else None
             if owner is not None and target not in owner:
                 raise NameError(f"name '{target}' is not defined")
             subject = self._objects[target] if owner is None else owner[target]
@@ -184,6 +142,68 @@ class Student:
         if fine:
             return self.unpack(reply)
         raise rebuild(reply)
+
+
+class Process(Student):
+    """The student's side in a process of its own, where it runs cells too.
+
+    Parameters
+    ----------
+    sock : socket
+        The connection to the judge.
+    """
+
+    def __init__(self, sock: socket):
+        super().__init__(Peer(Channel(sock), self.answer), {})
+        self._socket, self._shell = sock, None
+
+    def run(self) -> None:
+        """Answer the judge until it closes."""
+        # Of a process that forks only the first listens; else two would share one question.
+        signal.signal(signal.SIGINT, self._interrupt)
+        os.register_at_fork(after_in_child=self._socket.close)
+        self._shell = _shell(self._peer)
+        self._names = self._shell.user_ns
+        self._peer.serve()
+
+    def answer(self, question: list) -> list:
+        kind, *rest = question
+        if kind == "cell":
+            return self._run_cell(*rest)
+        if kind == "define":
+            return self._define(*rest)
+        return super().answer(question)
+
+    def _run_cell(self, source: str) -> list:
+        """Run a cell; its output goes its own ways. Returns whether it ran to its end."""
+        for number, name in ((1, "stdout"), (2, "stderr")):
+            if getattr(getattr(sys, name, None), "closed", True):  # by an earlier cell
+                setattr(sys, name, _stream(number))
+        self._running += 1
+        try:
+            fine = bool(self._shell.run_cell(source, store_history=True).success)
+        except (Exception, KeyboardInterrupt):  # the shell's own, on what the cell has left
+            fine = False
+        finally:
+            self._running -= 1
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:  # closed, or anything that the student put in its place
+                continue
+        return [fine]
+
+    def _interrupt(self, number: int, frame: Any) -> None:
+        """Stop code of the student's; one that has just ended by itself needs no stopping."""
+        if self._running:
+            raise KeyboardInterrupt
+
+    def _define(self, source: str) -> list:
+        """Run only the definitions of a cell: a visible test, which the judge runs itself."""
+        tree = ast.parse(source)
+        tree.body = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
+        exec(compile(tree, "<visible test>", "exec"), self._shell.user_ns)
+        return [True]
 
 
 class Callback:
@@ -403,4 +423,4 @@ def _bundle(data: Any) -> dict:
 
 def main(sock: socket) -> None:
     """Be a student's process until the judge closes."""
-    Student(sock).run()
+    Process(sock).run()

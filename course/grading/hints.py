@@ -1,0 +1,365 @@
+"""Which known mistake a wrong answer is.
+
+A test that failed is run again, on the same inputs and without stopping at a check, once
+on the student's work and then on each entry of the catalogue (``misconceptions/``). The
+entry that answers every call as the student's work did is the mistake, and its text is
+the hint. The marks are settled by then, and nothing here can change them.
+
+An entry runs in the judge, behind the same proxy as the student's work, so that both are
+asked the same questions in the same way. It is given up at its first other answer.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import difflib
+import hashlib
+import io
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+
+from course import catalogue, testing
+from course.audit.mutants import normal
+from course.grading import wire
+from course.grading.inline import cells
+from course.grading.proxy import Remote
+from course.grading.student import Student
+from course.notebooks import exercises, grade_id, is_solution, is_visible_test, without_outputs
+
+#: How far two answers may be apart and count as the same; a float32's rounding is smaller.
+RTOL, ATOL = 1e-3, 1e-5
+
+
+class Known:
+    """A notebook's catalogue, with what it takes to run its entries.
+
+    Parameters
+    ----------
+    source : str
+        The source notebook's code, as JSON: set-up, reference solutions and tests.
+    entries : dict
+        Exercise → its entries, each ``name``, ``code``, ``en`` and ``es``.
+    """
+
+    def __init__(self, source: str, entries: dict[str, list[dict[str, str]]]):
+        self.source, self.entries = source, entries
+
+    @classmethod
+    def load(cls, folder: Path, name: str, source: NotebookNode) -> Known:
+        """The catalogue in ``folder/name/`` for the notebook `source`."""
+        entries: dict[str, list[dict[str, str]]] = {}
+        for entry in catalogue.load(folder, name):
+            entries.setdefault(entry.exercise, []).append(
+                {"name": entry.name, "code": entry.code, **entry.notes}
+            )
+        code = without_outputs(source)
+        code.cells = [cell for cell in code.cells if cell.cell_type == "code"]
+        return cls(json.dumps(code), entries)
+
+    def as_dict(self) -> dict:
+        """As data; ``Known(**data)`` makes it anew."""
+        return {"source": self.source, "entries": self.entries}
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all of it."""
+        return hashlib.sha256(json.dumps(self.as_dict(), sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def notebook(self) -> NotebookNode:
+        return nbformat.from_dict(json.loads(self.source))
+
+
+@dataclass(frozen=True)
+class Hint:
+    """The mistake that an answer is: the entry's name, and its text in the language in use."""
+
+    name: str
+    text: str
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back from one operation on an answer to an exercise.
+
+    Attributes
+    ----------
+    operation : str
+    fine : bool
+        Whether it raised nothing.
+    value : object
+        What it gave, as data; the kind of the error, if it raised one.
+    changed : dict
+        The arguments that it changed, by position or name.
+    """
+
+    operation: str
+    fine: bool
+    value: Any
+    changed: dict = field(default_factory=dict)
+
+
+class Diverged(BaseException):
+    """An entry answers otherwise than the student's work; no test's `except Exception` sees it."""
+
+
+class Recorder:
+    """Between a test and the answer that it tests: keeps what comes back.
+
+    Parameters
+    ----------
+    peer : object
+        Its `ask` puts a question to the answer's process.
+    expected : list of Answer, optional
+        What the answers must be; another one raises `Diverged`.
+    """
+
+    def __init__(self, peer: Any, expected: list[Answer] | None = None):
+        self._peer, self._expected = peer, expected
+        self.answers: list[Answer] = []
+
+    def ask(self, question: list) -> list:
+        reply = self._peer.ask(question)
+        answer = _read(question[1], reply)
+        if self._expected is not None:
+            number = len(self.answers)
+            if number == len(self._expected) or not same(answer, self._expected[number]):
+                raise Diverged
+        self.answers.append(answer)
+        return reply
+
+
+def _read(operation: str, reply: list) -> Answer:
+    fine, content, changed = reply
+    found = {}
+    for key, packed in changed.items():
+        value = wire.unpack(packed, _token)
+        # How much was drawn from a generator says how it was done, not what.
+        if not isinstance(value, np.random.Generator):
+            found[key] = value
+    value = wire.unpack(content, _token) if fine else str(content["kind"])
+    return Answer(operation, bool(fine), value, found)
+
+
+def _token(handle: list) -> tuple:
+    """What stands for an object that is no data: what kind of thing it is."""
+    if handle[0] == "judge":
+        return ("judge", handle[1])
+    _, _, _, _, kinds, is_class = handle
+    return ("object", tuple(kinds), is_class)
+
+
+def same(a: Answer, b: Answer) -> bool:
+    """Whether two answers are the same, up to rounding and to how numbers are kept."""
+    return (a.operation, a.fine, a.changed.keys()) == (b.operation, b.fine, b.changed.keys()) and (
+        _equal(a.value, b.value) and all(_equal(a.changed[k], b.changed[k]) for k in a.changed)
+    )
+
+
+def _equal(a: Any, b: Any) -> bool:
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_equal(a[k], b[k]) for k in a)
+    if isinstance(a, set) and isinstance(b, set):
+        return a == b
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        if len(a) == len(b) and all(map(_equal, a, b)):
+            return True
+    if isinstance(a, (str, bytes, type(None))) or isinstance(b, (str, bytes, type(None))):
+        return type(a) is type(b) and a == b
+    a, b = _numbers(a), _numbers(b)
+    if a is None or b is None or a.shape != b.shape:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True))
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    try:
+        return np.asarray(value, dtype="float64")
+    except (TypeError, ValueError):
+        return None
+
+
+# ---------------------------------------------------------------- the test, again
+
+
+class Local(Student):
+    """An entry of the catalogue in the place of a student's process.
+
+    It has a stream of random numbers of its own, as a process of its own would have.
+    """
+
+    def __init__(self, names: dict, ask: Callable[[list], list]):
+        super().__init__(SimpleNamespace(ask=ask), names)
+        self._random = random.getstate(), np.random.get_state()  # noqa: NPY002
+
+    def ask(self, question: list) -> list:
+        """As a `Peer`: the reply to a question of the test's."""
+        outside = random.getstate(), np.random.get_state()  # noqa: NPY002
+        _restore(self._random)
+        try:
+            return self.answer(question)
+        finally:
+            self._random = random.getstate(), np.random.get_state()  # noqa: NPY002
+            _restore(outside)
+
+
+def _restore(state: tuple) -> None:
+    random.setstate(state[0])
+    np.random.set_state(state[1])  # noqa: NPY002
+
+
+def seed_all(seed: int) -> None:
+    """Weights that nobody sets are drawn alike on both sides from here on."""
+    import keras
+
+    keras.utils.set_random_seed(seed % 2**32)
+
+
+class Exercise:
+    """An exercise's tests, to be run on answers without a verdict.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The source: what comes before the exercise is run, reference solutions included.
+    name : str
+    seed : int
+        Of what is drawn at random.
+    """
+
+    def __init__(self, notebook: NotebookNode, name: str, seed: int):
+        self.name, self.seed = name, seed
+        self._names: dict[str, Any] = {"__name__": "__main__"}
+        self._tests: list[NotebookNode] = []
+        chosen = {e.name: e for e in exercises(notebook)}[name]
+        with _quiet():
+            for index in cells(notebook, name):
+                cell = notebook.cells[index]
+                if is_solution(cell) and grade_id(cell) == name:
+                    self.reference = cell.source
+                elif index in chosen.tests:
+                    self._tests.append(cell)
+                elif is_visible_test(cell):  # the graded test calls what it defines
+                    self._tests.append(definitions(cell))
+                else:
+                    _run(cell.source, cell.id, self._names)
+
+    def observe(self, remote: Remote, recorder: Recorder) -> int | None:
+        """Run the tests on what `remote` has under the exercise's name.
+
+        Returns
+        -------
+        int or None
+            How many answers there were when the first check failed; None if none did.
+        """
+        failed: list[int] = []
+        remote.peer = recorder
+        names = {**self._names, self.name: remote.named(self.name)}
+
+        def note() -> None:
+            failed.append(len(recorder.answers))
+
+        with _quiet(), testing.observing(note):
+            for cell in self._tests:
+                try:
+                    _run(cell.source, cell.id, names)
+                except Exception:  # a test that has nothing to go on with
+                    note()
+                    break
+        return failed[0] if failed else None
+
+    def answers(self, code: str, expected: list[Answer] | None = None) -> tuple[list[Answer], bool]:
+        """What `code` answers, and whether these are all of its answers.
+
+        With `expected`, as far as they are those.
+        """
+        names, remote = dict(self._names), Remote()
+        seed_all(self.seed)
+        recorder = Recorder(Local(names, remote.answer), expected)
+        try:
+            with _quiet():
+                _run(code, self.name, names)
+            self.observe(remote, recorder)
+        except Diverged:
+            return recorder.answers, False
+        except Exception:  # code that can't even be defined
+            return [], expected is None
+        return recorder.answers, True
+
+
+def definitions(cell: NotebookNode) -> NotebookNode:
+    """A cell with its functions and classes alone."""
+    tree = ast.parse(cell.source)
+    tree.body = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
+    return NotebookNode(id=cell.id, source=ast.unparse(tree))
+
+
+def _run(source: str, name: str, names: dict) -> None:
+    exec(compile(source, f"<{name}>", "exec"), names)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        yield
+
+
+# ---------------------------------------------------------------- which it is
+
+
+def likeness(code: str) -> Callable[[str], float]:
+    """How like another piece of code is to `code`, from 0 to 1, whatever its comments."""
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(_words(code))
+
+    def like(other: str) -> float:
+        matcher.set_seq1(_words(other))
+        return matcher.ratio()
+
+    return like
+
+
+def _words(code: str) -> list[str]:
+    with contextlib.suppress(SyntaxError, ValueError):
+        code = normal(code)
+    return code.split()
+
+
+def match(
+    exercise: Exercise,
+    code: str,
+    given: list[Answer],
+    failed: int,
+    entries: list[dict[str, str]],
+) -> dict[str, str] | None:
+    """The entry that answers as `given`.
+
+    Entries are tried in the order of their likeness to the student's `code`: of several
+    with the same answers, the one most like it is the mistake. If none has all the same
+    answers, the one that has most, if these reach to the first check that failed.
+    """
+    like = likeness(code)
+    best, reached = None, max(failed, 1) - 1
+    for entry in sorted(entries, key=lambda e: like(e["code"]), reverse=True):
+        answers, whole = exercise.answers(entry["code"], given)
+        if whole and len(answers) == len(given):
+            return entry
+        if len(answers) > reached:
+            best, reached = entry, len(answers)
+    return best
