@@ -173,6 +173,8 @@ def _show_check(checked) -> None:
         full = e.points >= e.max_points
         mark = "[green]✓[/green]" if full else "[red]✗[/red]"
         table.add_row(f"{mark} {e.name}", f"{e.points:g} / {e.max_points:g}", escape(e.message))
+        if e.hint:
+            table.add_row("", "", f"[bold]→ {escape(e.hint)}[/bold]")
     out.print(table)
     if not checked.hidden:
         out.print(

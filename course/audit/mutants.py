@@ -18,6 +18,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from course.code import parse
+
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 #: What takes a node's place: another node or, for a statement, several or none.
@@ -44,11 +46,6 @@ class Mutant:
     what: str
 
 
-def normal(code: str) -> str:
-    """The code without docstrings and comments, in one spelling."""
-    return ast.unparse(_parse(code))
-
-
 def difference(reference: str, mutant: str, context: int = 1) -> list[str]:
     """The lines of a unified diff of two normal codes, without its headers."""
     lines = difflib.unified_diff(reference.split("\n"), mutant.split("\n"), lineterm="", n=context)
@@ -63,7 +60,7 @@ def mutants(code: str) -> list[Mutant]:
     SyntaxError
         If the cell itself does not compile.
     """
-    tree = _parse(code)
+    tree = parse(code)
     judged = _solution_lines(code)
     original = ast.unparse(tree)
     seen, found, counts = {original}, [], {}
@@ -164,17 +161,6 @@ class _Scope:
         """The expression that `name` was last given before `line`."""
         given = [value for at, n, value in self.assignments if n == name and at < line]
         return given[-1] if given else None
-
-
-def _parse(code: str) -> ast.Module:
-    tree = ast.parse(code)
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, (ast.FunctionDef, ast.ClassDef))
-            and ast.get_docstring(node) is not None
-        ):
-            node.body = node.body[1:] or [ast.Pass(lineno=node.lineno, col_offset=0)]
-    return tree
 
 
 def _solution_lines(code: str) -> set[int]:

@@ -18,8 +18,9 @@ from nbformat import NotebookNode
 
 from course import catalogue, notebooks
 from course.audit import equivalents, pool
-from course.audit.mutants import difference, mutants, normal
+from course.audit.mutants import difference, mutants
 from course.audit.pool import ERROR, FAILED, PASSED, TIME
+from course.code import normal
 from course.grading.inline import cells
 from course.notebooks import NotebookError
 from course.project import STATE, Project, ProjectError

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from course import notebooks, project
 from course.grading.engine import Progress, execute, silent
+from course.grading.known import Known
 from course.grading.marks import Checked
 from course.grading.results import language_of, summarise
 from course.grading.run import run
@@ -36,8 +37,10 @@ def check(
     own = set(answers(notebook))
     if course is not None:
         source = _source_of(course, own, path)
-        base = pristine(notebooks.read(course.notebook(source)), language_of(notebook))
-        executed = run(base, notebook, course.results, stopped, progress)
+        text = notebooks.read(course.notebook(source))
+        base = pristine(text, language_of(notebook))
+        known = Known.load(course.root / "misconceptions", source, text)
+        executed = run(base, notebook, course.results, stopped, progress, known=known)
         return Checked(summarise(executed, path.name), language_of(notebook), True)
     if not own:
         raise NotebookError(_not_ours(notebook, path))

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from course.errors import CourseError
 from course.grading.engine import Progress, Stopped, silent
 from course.grading.environment import environment
+from course.grading.known import Known
 
 #: How often a notebook is given to another worker when its worker died.
 RETRIES = 3
@@ -76,11 +77,13 @@ class Cluster:
         notebook: NotebookNode,
         progress: Progress = silent,
         stopped: Callable[[], bool] = lambda: False,
+        known: Known | None = None,
     ) -> NotebookNode:
         from distributed import CancelledError
 
         text = nbformat.writes(notebook)
-        task = self._client.submit(_execute, text, pure=False, retries=RETRIES)
+        about = known.as_dict() if known else None
+        task = self._client.submit(_execute, text, about, pure=False, retries=RETRIES)
         finished = threading.Event()
         task.add_done_callback(lambda _: finished.set())
         try:
@@ -102,8 +105,9 @@ class Cluster:
         self._client.close(timeout=2)
 
 
-def _execute(text: str) -> str:
+def _execute(text: str, known: dict | None) -> str:
     """On a worker: an executed notebook for a notebook, both as JSON."""
     from course.grading.engine import execute
 
-    return nbformat.writes(execute(nbformat.reads(text, as_version=4)))
+    notebook = nbformat.reads(text, as_version=4)
+    return nbformat.writes(execute(notebook, known=Known(**known) if known else None))

@@ -19,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.grading import warm
+from course.grading.known import Known
 from course.grading.marks import COLD
 from course.grading.results import language_of
 from course.grading.sandbox import Limits
@@ -53,15 +54,22 @@ def execute(
     notebook: NotebookNode,
     progress: Progress = silent,
     stopped: Callable[[], bool] = lambda: False,
+    known: Known | None = None,
 ) -> NotebookNode:
     """Execute a pristine notebook that has the student's work in it.
+
+    Parameters
+    ----------
+    known : Known, optional
+        The catalogue that names mistakes; without it, and cold, none is named.
 
     Returns
     -------
     NotebookNode
         Executed; ``metadata.course`` gained the run's ``confinement`` (``namespaces``,
         ``landlock``, ``open`` or ``cold``) and, unless that is ``cold``, the ``seed`` of the
-        tests, processor seconds (``cpu``) and peak ``memory`` in bytes.
+        tests, processor seconds (``cpu``), peak ``memory`` in bytes and ``hints``, the names
+        of mistakes by exercise.
 
     Raises
     ------
@@ -76,6 +84,7 @@ def execute(
         "seed": int.from_bytes(os.urandom(4), "little"),
         "cell_timeout": CELL_TIMEOUT,
         "notebook_timeout": NOTEBOOK_TIMEOUT,
+        "known": known.as_dict() if known else None,
     }
     reason = "there is none"
     for left in reversed(range(TRIES)):

@@ -21,6 +21,7 @@ from course import nbgrader_steps, notebooks
 from course.errors import CourseError
 from course.grading.cluster import Cluster, ClusterError
 from course.grading.engine import Stopped, execute
+from course.grading.known import Known
 from course.grading.marks import NAMESPACES, NotebookResult
 from course.grading.results import language_of, summarise
 from course.grading.run import refused, run, stored
@@ -186,6 +187,7 @@ def grade(
     with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
         nbgrader_steps.generate_assignment(project, assignment, "en", Path(temporary))
     bases = {language: pristine(source, language) for language in LANGUAGES}
+    known = Known.load(project.root / "misconceptions", assignment, source)
 
     remote = Cluster(cluster) if cluster else None
     workers = workers or (remote.workers if remote else os.cpu_count()) or 1
@@ -197,7 +199,7 @@ def grade(
         try:
             notebook = submitted_notebook(folder, assignment, source)
             base = bases[language_of(notebook)]
-            return run(base, notebook, results, stop.is_set, execute=remote or execute)
+            return run(base, notebook, results, stop.is_set, execute=remote or execute, known=known)
         except NotebookError as error:
             return refused(bases[LANGUAGES[0]], str(error), results)
         except (Stopped, ClusterError, OSError):  # a full disk is no fault of this submission's

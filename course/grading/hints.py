@@ -14,79 +14,28 @@ from __future__ import annotations
 import ast
 import contextlib
 import difflib
-import hashlib
 import io
-import json
+import math
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
-from functools import cached_property
-from pathlib import Path
+from dataclasses import dataclass, field
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
-import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from course import catalogue, testing
-from course.audit.mutants import normal
+from course import testing
+from course.code import normal
 from course.grading import wire
 from course.grading.inline import cells
 from course.grading.proxy import Remote
 from course.grading.student import Student
-from course.notebooks import exercises, grade_id, is_solution, is_visible_test, without_outputs
+from course.notebooks import exercises, grade_id, is_solution, is_visible_test
 
 #: How far two answers may be apart and count as the same; a float32's rounding is smaller.
 RTOL, ATOL = 1e-3, 1e-5
-
-
-class Known:
-    """A notebook's catalogue, with what it takes to run its entries.
-
-    Parameters
-    ----------
-    source : str
-        The source notebook's code, as JSON: set-up, reference solutions and tests.
-    entries : dict
-        Exercise → its entries, each ``name``, ``code``, ``en`` and ``es``.
-    """
-
-    def __init__(self, source: str, entries: dict[str, list[dict[str, str]]]):
-        self.source, self.entries = source, entries
-
-    @classmethod
-    def load(cls, folder: Path, name: str, source: NotebookNode) -> Known:
-        """The catalogue in ``folder/name/`` for the notebook `source`."""
-        entries: dict[str, list[dict[str, str]]] = {}
-        for entry in catalogue.load(folder, name):
-            entries.setdefault(entry.exercise, []).append(
-                {"name": entry.name, "code": entry.code, **entry.notes}
-            )
-        code = without_outputs(source)
-        code.cells = [cell for cell in code.cells if cell.cell_type == "code"]
-        return cls(json.dumps(code), entries)
-
-    def as_dict(self) -> dict:
-        """As data; ``Known(**data)`` makes it anew."""
-        return {"source": self.source, "entries": self.entries}
-
-    @cached_property
-    def digest(self) -> str:
-        """A hash of all of it."""
-        return hashlib.sha256(json.dumps(self.as_dict(), sort_keys=True).encode()).hexdigest()
-
-    @cached_property
-    def notebook(self) -> NotebookNode:
-        return nbformat.from_dict(json.loads(self.source))
-
-
-@dataclass(frozen=True)
-class Hint:
-    """The mistake that an answer is: the entry's name, and its text in the language in use."""
-
-    name: str
-    text: str
 
 
 # ---------------------------------------------------------------- answers
@@ -341,23 +290,39 @@ def _words(code: str) -> list[str]:
     return code.split()
 
 
-def match(
+def find(
     exercise: Exercise,
     code: str,
-    given: list[Answer],
-    failed: int,
+    record: Callable[[Exercise], tuple[list[Answer], int | None]],
     entries: list[dict[str, str]],
+    deadline: float = math.inf,
 ) -> dict[str, str] | None:
-    """The entry that answers as `given`.
+    """The entry that answers as an answer to `exercise` does, or None.
 
-    Entries are tried in the order of their likeness to the student's `code`: of several
+    Entries are tried in the order of their likeness to the student's code: of several
     with the same answers, the one most like it is the mistake. If none has all the same
-    answers, the one that has most, if these reach to the first check that failed.
+    answers, the one that has most of them, from the first on, if these reach beyond the
+    first check that failed.
+
+    Parameters
+    ----------
+    code : str
+        The student's.
+    record : callable
+        Gives what the student's work answers, and how many answers there were when the
+        first check failed (None if none did).
+    deadline : float
+        When to give up, by `time.monotonic`.
     """
+    given, failed = record(exercise)
+    if failed is None:
+        return None
     like = likeness(code)
     best, reached = None, max(failed, 1) - 1
     for entry in sorted(entries, key=lambda e: like(e["code"]), reverse=True):
         answers, whole = exercise.answers(entry["code"], given)
+        if monotonic() > deadline:
+            break
         if whole and len(answers) == len(given):
             return entry
         if len(answers) > reached:

@@ -26,7 +26,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from course import testing
-from course.grading import sandbox, student
+from course.grading import hints, sandbox, student
+from course.grading.known import Known
 from course.grading.outputs import (
     DIED,
     HALTS,
@@ -34,11 +35,21 @@ from course.grading.outputs import (
     TIMED_OUT,
     error_output,
     harmless,
+    hint_output,
     setup_failed,
 )
 from course.grading.proxy import Remote
 from course.grading.rpc import Channel, Gone, Peer, closed
-from course.notebooks import SKIP, grade_id, is_setup, is_solution, is_test, is_visible_test, tags
+from course.notebooks import (
+    SKIP,
+    exercises,
+    grade_id,
+    is_setup,
+    is_solution,
+    is_test,
+    is_visible_test,
+    tags,
+)
 from course.settings import tr
 
 #: What a cell may print before the rest is dropped, and before it is stopped; in bytes.
@@ -51,6 +62,8 @@ KEPT_IN_ALL = 20_000_000
 MESSAGE, TRACEBACK = 2_000, 20_000
 #: Seconds that an interrupted cell may take to end, on a busy machine.
 GRACE = 4.0
+#: Seconds that the search for one exercise's hint may take, and for all of them.
+HINT, HINTS = 10.0, 40.0
 #: Seconds between two looks at memory and processes.
 WATCH = 0.05
 
@@ -68,6 +81,8 @@ class Job:
         Of the tests' random inputs.
     cell_timeout, notebook_timeout : float
         Seconds.
+    known : dict, optional
+        The fields of `Known`: what wrong answers are compared with.
     """
 
     notebook: str
@@ -75,6 +90,7 @@ class Job:
     seed: int
     cell_timeout: float
     notebook_timeout: float
+    known: dict | None = None
 
 
 class TimeUp(BaseException):
@@ -302,6 +318,59 @@ class Judge:
                 cell.outputs = [error_output(*self.halted)]
         return self.notebook
 
+    def hint(self) -> dict[str, str]:
+        """Name the mistakes of the exercises that failed, and say them below their tests.
+
+        Called when every cell has run, so that no mark can depend on it.
+
+        Returns
+        -------
+        dict
+            Exercise → the name of its mistake in the catalogue, where there is one.
+        """
+        found: dict[str, str] = {}
+        if self.job.known is None:
+            return found
+        known = Known(**self.job.known)
+        end = monotonic() + HINTS
+        for exercise in exercises(self.notebook):
+            entries = known.entries.get(exercise.name, [])
+            tests = [self.notebook.cells[i] for i in exercise.tests]
+            cell = next((test for test in tests if _is_wrong(test)), None)
+            left = min(HINT, end - monotonic())
+            if not entries or cell is None or self.halted or left <= 0:
+                continue
+            entry = None
+            signal.setitimer(signal.ITIMER_REAL, left, 1.0)
+            try:
+                again = hints.Exercise(known.notebook, exercise.name, self.job.seed)
+                code = self.notebook.cells[exercise.solution].source
+                entry = hints.find(again, code, self._recorded, entries, monotonic() + left)
+            except TimeUp:
+                if not self.process.settle():
+                    self._halt(TIMED_OUT, "was stopped", "se detuvo")
+            except Gone as gone:
+                self._after_death(cell, gone)
+            except Exception:  # no hint is worth a mark
+                pass
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            if entry is not None:
+                found[exercise.name] = entry["name"]
+                cell.outputs.append(hint_output(entry[self.job.language]))
+        return found
+
+    def _recorded(self, exercise: hints.Exercise) -> tuple[list[hints.Answer], int | None]:
+        """What the student's work answers to an exercise's tests, and when it first failed."""
+        self.process.run(f"__import__('keras').utils.set_random_seed({exercise.seed})")
+        remote = self.process.remote
+        peer = remote.peer
+        recorder = hints.Recorder(peer)
+        try:
+            return recorder.answers, exercise.observe(remote, recorder)
+        finally:
+            remote.peer = peer
+
     def _run_cell(self, cell: NotebookNode, left: float) -> None:
         setup = is_setup(cell)
         limit = left if setup else min(left, self.job.cell_timeout)
@@ -395,6 +464,12 @@ class Judge:
     def _halt(self, kind: str, en: str, es: str) -> None:
         if self.halted is None:
             self.halted = (kind, tr(f"The kernel {en}.", f"El kernel {es}."))
+
+
+def _is_wrong(test: NotebookNode) -> bool:
+    """Whether a test found something wrong, and not just nothing, or no end."""
+    none = (*HALTS, "NotRun", "CellTimeoutError", "NotImplementedError")
+    return any(o.output_type == "error" and o.ename not in none for o in test.outputs)
 
 
 def _time_up(number: int, frame: object) -> None:

@@ -11,12 +11,21 @@ NAMESPACES, LANDLOCK, OPEN, COLD = "namespaces", "landlock", "open", "cold"
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """The outcome of one exercise; `message` is empty if it got every point."""
+    """The outcome of one exercise.
+
+    Attributes
+    ----------
+    message : str
+        Why it did not get every point; empty if it did.
+    hint : str
+        What was probably done, if the answer is that of a known mistake.
+    """
 
     name: str
     points: float
     max_points: float
     message: str
+    hint: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -31,6 +32,27 @@ def error_output(name: str, message: str) -> NotebookNode:
     return nbformat.v4.new_output(
         "error", ename=name, evalue=message, traceback=[f"{name}: {message}"]
     )
+
+
+#: What tells a hint from everything else below a test.
+_HINT = {"course": "hint"}
+
+
+def hint_output(text: str) -> NotebookNode:
+    """A hint, as one of a test's outputs."""
+    said = tr(f"Hint: {text}", f"Pista: {text}")
+    page = f"<p><b>→</b> {html.escape(said)}</p>"
+    data = {"text/plain": said, "text/html": page}
+    return nbformat.v4.new_output("display_data", data=data, metadata=dict(_HINT))
+
+
+def is_hint(output: NotebookNode) -> bool:
+    return output.output_type == "display_data" and output.metadata == _HINT
+
+
+def hint_text(output: NotebookNode) -> str:
+    """What a hint says, without the word before it."""
+    return output.data["text/plain"].partition(": ")[2]
 
 
 def setup_failed(reason: str, language: str | None = None) -> str:

@@ -16,6 +16,7 @@ from course.grading.outputs import (
     SETUP_FAILED,
     TIMED_OUT,
     error_output,
+    is_hint,
     sentence,
     setup_failed,
 )
@@ -169,7 +170,7 @@ class HideTests(NbGraderPreprocessor):
     """Leave hidden tests, and what was printed while tests ran, out of feedback.
 
     What a student's function was given in a hidden test, their code can keep and print
-    in a later cell: of the cells after the first test only errors are shown.
+    in a later cell: of the cells after the first test only errors are shown, and hints.
     """
 
     def preprocess(self, nb, resources):
@@ -180,8 +181,10 @@ class HideTests(NbGraderPreprocessor):
             if is_test(cell):
                 cell.source, tested = without_hidden_tests(cell.source), True
             if tested:
-                errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
-                cell.outputs = [error_output(o.ename, sentence(o.evalue)) for o in errors]
+                outputs = cell.get("outputs", [])
+                errors = [o for o in outputs if o.output_type == "error"]
+                hints = [o for o in outputs if is_test(cell) and is_hint(o)]
+                cell.outputs = [error_output(o.ename, sentence(o.evalue)) for o in errors] + hints
         return nb, resources
 
 

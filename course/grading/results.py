@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
 from course.grading.marks import ExerciseResult, NotebookResult
-from course.grading.outputs import HALTS, sentence
+from course.grading.outputs import HALTS, hint_text, is_hint, sentence
 from course.notebooks import Exercise, exercises, is_test
 from course.settings import LANGUAGES, tr
 
@@ -36,14 +36,16 @@ def summarise(notebook: NotebookNode, name: str) -> NotebookResult:
 
 
 def _exercise(notebook: NotebookNode, exercise: Exercise, language: str) -> ExerciseResult:
-    points, message = 0.0, ""
+    points, message, hint = 0.0, "", ""
     for index in exercise.tests:
         cell = notebook.cells[index]
         points += determine_grade(cell)[0] or 0.0
         for output in cell.outputs:
             if output.output_type == "error" and not message:
                 message = _explain(notebook.cells[exercise.solution], output, exercise, language)
-    return ExerciseResult(exercise.name, points, exercise.points, message)
+            elif is_hint(output):
+                hint = hint_text(output)
+    return ExerciseResult(exercise.name, points, exercise.points, message, hint)
 
 
 def _explain(solution: NotebookNode, error: NotebookNode, exercise: Exercise, language: str) -> str:

@@ -18,16 +18,18 @@ from nbformat import NotebookNode
 from course import notebooks
 from course.grading.engine import Progress, Stopped, execute, silent
 from course.grading.environment import environment
+from course.grading.known import Known
 from course.grading.outputs import SETUP_FAILED, UNREADABLE, error_output
 from course.grading.results import language_of
 from course.grading.transplant import transplant
 from course.notebooks import NotebookError, is_test
 
 
-def key(notebook: NotebookNode) -> str:
-    """The name of a run's result: a hash of the notebook's code and of the environment."""
+def key(notebook: NotebookNode, known: Known | None = None) -> str:
+    """The name of a run's result: a hash of the code, the catalogue and the environment."""
     parts = [[c.source, c.metadata] for c in notebook.cells if c.cell_type == "code"]
-    text = json.dumps([parts, language_of(notebook), environment()], sort_keys=True)
+    about = [language_of(notebook), known.digest if known else "", environment()]
+    text = json.dumps([parts, about], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -46,6 +48,7 @@ def run(
     stopped: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
     execute: Callable[..., NotebookNode] = execute,
+    known: Known | None = None,
 ) -> NotebookNode:
     """Run the work of `submitted` in the pristine notebook `base`.
 
@@ -59,6 +62,8 @@ def run(
         Called with the index of the cell about to run and the number of cells.
     execute : callable
         `engine.execute`, or what does the same elsewhere.
+    known : Known, optional
+        The catalogue that names mistakes.
 
     Returns
     -------
@@ -72,14 +77,14 @@ def run(
         If the run was broken off; no result is kept then.
     """
     notebook = transplant(base, submitted)
-    name = key(notebook)
+    name = key(notebook, known)
     path = results / f"{name}.ipynb"
     kept = stored(path)
     if kept is not None:
         return kept
     start = monotonic()
     for _ in range(2):  # a set-up that failed, on a machine out of memory, is tried once more
-        executed = execute(notebook, progress, stopped)
+        executed = execute(notebook, progress, stopped, known)
         if stopped():
             raise Stopped
         sound = not any(

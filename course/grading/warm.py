@@ -280,6 +280,7 @@ def _judge(connection: socket.socket, channel: Channel, limits: dict) -> None:
         start = time.monotonic()
         judge = Judge(job, process, lambda i, n: channel.send(["progress", [i, n]]))
         executed = judge.run()
+        hints = judge.hint()
         seconds = time.monotonic() - start
         process.close()  # so that its processor time is known
         about = {
@@ -289,6 +290,7 @@ def _judge(connection: socket.socket, channel: Channel, limits: dict) -> None:
             "memory": process.peak,
             "seed": job.seed,
             "killed": judge.killed,
+            "hints": hints,
         }
         channel.send(["done", [json.dumps(executed), about]])
     finally:
@@ -430,7 +432,7 @@ def judge(
     Returns
     -------
     (str, dict)
-        The executed notebook as JSON; seconds, confinement, memory and seed.
+        The executed notebook as JSON; seconds, confinement, memory, seed and hints.
 
     Raises
     ------

@@ -1,0 +1,54 @@
+"""A notebook's known mistakes, and what it takes to compare a student's work with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course import catalogue
+from course.notebooks import without_outputs
+
+
+class Known:
+    """A notebook's catalogue, with what it takes to run its entries.
+
+    Parameters
+    ----------
+    source : str
+        The source notebook's code, as JSON: set-up, reference solutions and tests.
+    entries : dict
+        Exercise → its entries, each ``name``, ``code``, ``en`` and ``es``.
+    """
+
+    def __init__(self, source: str, entries: dict[str, list[dict[str, str]]]):
+        self.source, self.entries = source, entries
+
+    @classmethod
+    def load(cls, folder: Path, name: str, source: NotebookNode) -> Known:
+        """The catalogue in ``folder/name/`` for the notebook `source`."""
+        entries: dict[str, list[dict[str, str]]] = {}
+        for entry in catalogue.load(folder, name):
+            entries.setdefault(entry.exercise, []).append(
+                {"name": entry.name, "code": entry.code, **entry.notes}
+            )
+        code = without_outputs(source)
+        code.cells = [cell for cell in code.cells if cell.cell_type == "code"]
+        return cls(json.dumps(code), entries)
+
+    def as_dict(self) -> dict:
+        """As data; ``Known(**data)`` makes it anew."""
+        return {"source": self.source, "entries": self.entries}
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all of it."""
+        return hashlib.sha256(json.dumps(self.as_dict(), sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def notebook(self) -> NotebookNode:
+        return nbformat.from_dict(json.loads(self.source))
