@@ -63,7 +63,7 @@ class Answer:
 
 
 class Diverged(BaseException):
-    """An entry answers otherwise than the student's work; no test's `except Exception` sees it."""
+    """Another answer than was expected, or too late; no test's `except Exception` sees it."""
 
 
 class Recorder:
@@ -75,13 +75,17 @@ class Recorder:
         Its `ask` puts a question to the answer's process.
     expected : list of Answer, optional
         What the answers must be; another one raises `Diverged`.
+    deadline : float
+        When to raise it in any case, by `time.monotonic`.
     """
 
-    def __init__(self, peer: Any, expected: list[Answer] | None = None):
-        self._peer, self._expected = peer, expected
+    def __init__(self, peer: Any, expected: list[Answer] | None = None, deadline: float = math.inf):
+        self._peer, self._expected, self._deadline = peer, expected, deadline
         self.answers: list[Answer] = []
 
     def ask(self, question: list) -> list:
+        if monotonic() > self._deadline:
+            raise Diverged
         reply = self._peer.ask(question)
         answer = _read(question[1], reply)
         if self._expected is not None:
@@ -189,15 +193,17 @@ class Exercise:
     name : str
     seed : int
         Of what is drawn at random.
+    language : {"en", "es"}
+        Of the edition.
     """
 
-    def __init__(self, notebook: NotebookNode, name: str, seed: int):
+    def __init__(self, notebook: NotebookNode, name: str, seed: int, language: str = "en"):
         self.name, self.seed = name, seed
         self._names: dict[str, Any] = {"__name__": "__main__"}
         self._tests: list[NotebookNode] = []
         chosen = {e.name: e for e in exercises(notebook)}[name]
         with _quiet():
-            for index in cells(notebook, name):
+            for index in cells(notebook, name, language):
                 cell = notebook.cells[index]
                 if is_solution(cell) and grade_id(cell) == name:
                     self.reference = cell.source
@@ -232,23 +238,29 @@ class Exercise:
                     break
         return failed[0] if failed else None
 
-    def answers(self, code: str, expected: list[Answer] | None = None) -> tuple[list[Answer], bool]:
-        """What `code` answers, and whether these are all of its answers.
+    def answers(
+        self, code: str, expected: list[Answer] | None = None, deadline: float = math.inf
+    ) -> tuple[list[Answer], int | None, bool]:
+        """What `code` answers, as far as that is `expected`, if it is given.
 
-        With `expected`, as far as they are those.
+        Returns
+        -------
+        (list of Answer, int or None, bool)
+            The answers; how many there were when the first check failed, None if none did;
+            whether these are all of its answers.
         """
         names, remote = dict(self._names), Remote()
         seed_all(self.seed)
-        recorder = Recorder(Local(names, remote.answer), expected)
+        recorder = Recorder(Local(names, remote.answer), expected, deadline)
         try:
             with _quiet():
                 _run(code, self.name, names)
-            self.observe(remote, recorder)
+            failed = self.observe(remote, recorder)
         except Diverged:
-            return recorder.answers, False
+            return recorder.answers, None, False
         except Exception:  # code that can't even be defined
-            return [], expected is None
-        return recorder.answers, True
+            return [], 0, expected is None
+        return recorder.answers, failed, True
 
 
 def definitions(cell: NotebookNode) -> NotebookNode:
@@ -320,7 +332,7 @@ def find(
     like = likeness(code)
     best, reached = None, max(failed, 1) - 1
     for entry in sorted(entries, key=lambda e: like(e["code"]), reverse=True):
-        answers, whole = exercise.answers(entry["code"], given)
+        answers, _, whole = exercise.answers(entry["code"], given, deadline)
         if monotonic() > deadline:
             break
         if whole and len(answers) == len(given):

@@ -321,6 +321,7 @@ class Judge:
     def hint(self) -> dict[str, str]:
         """Name the mistakes of the exercises that failed, and say them below their tests.
 
+        An exercise with no known mistake that uses another one that failed says so.
         Called when every cell has run, so that no mark can depend on it.
 
         Returns
@@ -333,18 +334,20 @@ class Judge:
             return found
         known = Known(**self.job.known)
         end = monotonic() + HINTS
+        failed: list[str] = []
         for exercise in exercises(self.notebook):
-            entries = known.entries.get(exercise.name, [])
             tests = [self.notebook.cells[i] for i in exercise.tests]
             cell = next((test for test in tests if _is_wrong(test)), None)
             left = min(HINT, end - monotonic())
-            if not entries or cell is None or self.halted or left <= 0:
+            if cell is None or self.halted or left <= 0:
                 continue
-            entry = None
+            code = self.notebook.cells[exercise.solution].source
+            entries, entry = known.entries.get(exercise.name, []), None
             signal.setitimer(signal.ITIMER_REAL, left, 1.0)
             try:
-                again = hints.Exercise(known.notebook, exercise.name, self.job.seed)
-                code = self.notebook.cells[exercise.solution].source
+                again = hints.Exercise(
+                    known.notebook, exercise.name, self.job.seed, self.job.language
+                )
                 entry = hints.find(again, code, self._recorded, entries, monotonic() + left)
             except TimeUp:
                 if not self.process.settle():
@@ -358,6 +361,13 @@ class Judge:
             if entry is not None:
                 found[exercise.name] = entry["name"]
                 cell.outputs.append(hint_output(entry[self.job.language]))
+            elif used := [name for name in failed if re.search(rf"\b{name}\b", code)]:
+                names = ", ".join(used)
+                cell.outputs.append(hint_output(tr(
+                    f"It uses {names}, which does not pass yet: start there.",
+                    f"Usa {names}, que aún no pasa sus pruebas: empieza por ahí.",
+                )))  # fmt: skip
+            failed.append(exercise.name)
         return found
 
     def _recorded(self, exercise: hints.Exercise) -> tuple[list[hints.Answer], int | None]:

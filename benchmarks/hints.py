@@ -1,0 +1,200 @@
+"""How many wrong answers get a hint, and how many the right one.
+
+    python benchmarks/hints.py                 # every notebook; --only chooses
+
+Three measurements of each notebook:
+
+- *own*: each catalogued mistake, in a whole notebook that the engine grades as a
+  student's. The other exercises are right, or have mistakes that this one does not
+  build on and that do not build on it. The hint should be the mistake's own.
+- *left out*: each catalogued mistake again, compared with the catalogue without it.
+- *mutants*: the reference with one small change (`course/audit/mutants.py`), if the
+  tests refuse it, compared with the whole catalogue.
+
+For the latter two a hint counts as right if the answer and the mistake that it names
+answer every call alike with other inputs, too.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import re
+import signal
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from time import monotonic
+
+import common
+from common import ROOT
+
+#: Seconds that the comparison of one answer may take; seeds of the inputs, and of others.
+LIMIT, SEED, OTHER = 20.0, 11, 12
+#: Mutants of an exercise that are compared, a fixed sample.
+MUTANTS = 40
+
+
+# ---------------------------------------------------------------- whole notebooks
+
+
+def classes(entries: dict[str, list[dict]], references: dict[str, str]) -> list[dict[str, dict]]:
+    """Exercise → mistake, as few dicts as it takes to have each mistake in one of them.
+
+    No exercise in a dict uses another one of it.
+    """
+
+    def uses(name: str, code: str, other: str) -> bool:
+        return bool(re.search(rf"\b{other}\b", code + references[name]))
+
+    waiting = {name: list(found) for name, found in entries.items()}
+    plan: list[dict[str, dict]] = []
+    while any(waiting.values()):
+        chosen: dict[str, dict] = {}
+        for name in sorted(waiting, key=lambda n: -len(waiting[n])):
+            if waiting[name] and not any(
+                uses(name, waiting[name][0]["code"], other) or uses(other, entry["code"], name)
+                for other, entry in chosen.items()
+            ):
+                chosen[name] = waiting[name].pop(0)
+        plan.append(chosen)
+    return plan
+
+
+def measure_own(name: str) -> dict:
+    from course import notebooks
+    from course.grading.engine import execute
+    from course.grading.known import Known
+    from course.grading.transplant import pristine, reference, transplant
+    from course.notebooks import grade_id, is_solution
+
+    source = notebooks.read(ROOT / "source" / name / f"{name}.ipynb")
+    known = Known.load(ROOT / "misconceptions", name, source)
+    right = reference(source, "en")
+    references = {grade_id(c): c.source for c in right.cells if is_solution(c)}
+    base = pristine(source, "en")
+
+    def grade(wrong: dict[str, dict]) -> tuple[list, float]:
+        handed_in = reference(source, "en")
+        for cell in handed_in.cells:
+            if is_solution(cell) and grade_id(cell) in wrong:
+                cell.source = wrong[grade_id(cell)]["code"]
+        about = execute(transplant(base, handed_in), known=known).metadata["course"]
+        hints = about["hints"]
+        return [[e, m["name"], hints.get(e)] for e, m in wrong.items()], about["cpu"]
+
+    plan = classes(known.entries, references)
+    with ThreadPoolExecutor(common.cores()) as pool:
+        graded = list(pool.map(grade, plan))
+    found = [row for rows, _ in graded for row in rows]
+    return {
+        "notebooks": len(plan),
+        "mistakes": len(found),
+        "own": sum(given == mine for _, mine, given in found),
+        "none": [[e, mine] for e, mine, given in found if given is None],
+        "other": [row for row in found if row[2] not in (None, row[1])],
+        "cpu_seconds_per_notebook": sum(cpu for _, cpu in graded) / len(plan),
+    }
+
+
+# ---------------------------------------------------------------- left out, and mutants
+
+
+class Late(BaseException):
+    """An answer that takes too long."""
+
+
+def _late(number: int, frame: object) -> None:
+    raise Late
+
+
+def compare(exercises: list, code: str, entries: list[dict]) -> tuple[str | None, bool] | None:
+    """The name of the entry found, and whether it is right; None for code that passes."""
+    from course.grading import hints
+
+    here, there = exercises
+    end = monotonic() + LIMIT
+    signal.setitimer(signal.ITIMER_REAL, LIMIT, 1.0)
+    try:
+        set_seed(here.seed)
+        given, failed, whole = here.answers(code, deadline=end)
+        if failed is None and whole:
+            return None
+        record = (given, failed if failed is not None else len(given))
+        entry = hints.find(here, code, lambda _: record, entries, end)
+        if entry is None:
+            return None, False
+        set_seed(there.seed)
+        again, _, _ = there.answers(code, deadline=end)
+        same, _, whole = there.answers(entry["code"], again, end)
+        return entry["name"], whole and len(same) == len(again)
+    except Late:
+        return None, False
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def set_seed(seed: int) -> None:
+    from course import testing
+
+    os.environ["COURSE_TEST_SEED"], testing._seed = str(seed), None
+
+
+def _exercise(task: tuple[str, str, str, list[dict]]) -> dict:
+    """In a process of its own: an exercise's mistakes, each left out, and its mutants."""
+    from course.audit.mutants import mutants
+    from course.grading import hints
+    from course.grading.known import Known
+
+    source, notebook, name, entries = task
+    signal.signal(signal.SIGALRM, _late)
+    exercises = []
+    for seed in (SEED, OTHER):
+        set_seed(seed)
+        exercises.append(hints.Exercise(Known(source, {}).notebook, name, seed))
+    left_out, changed = Counter(), Counter()
+    for entry in entries:
+        others = [e for e in entries if e is not entry]
+        found = compare(exercises, entry["code"], others)
+        if found is not None:
+            left_out.update(["all"] + ["hint"] * bool(found[0]) + ["right"] * found[1])
+    every = mutants(exercises[0].reference)
+    step = max(1, len(every) / MUTANTS)
+    for mutant in (every[int(i * step)] for i in range(min(MUTANTS, len(every)))):
+        found = compare(exercises, mutant.code, entries)
+        if found is not None:
+            changed.update(["all"] + ["hint"] * bool(found[0]) + ["right"] * found[1])
+    return {"exercise": name, "left_out": dict(left_out), "mutants": dict(changed)}
+
+
+def measure_others(name: str) -> dict:
+    from course import notebooks
+    from course.grading.known import Known
+
+    source = notebooks.read(ROOT / "source" / name / f"{name}.ipynb")
+    known = Known.load(ROOT / "misconceptions", name, source)
+    tasks = [(known.source, name, e, found) for e, found in known.entries.items()]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(common.cores(), context) as pool:
+        rows = list(pool.map(_exercise, tasks))
+    total = {
+        kind: sum((Counter(r[kind]) for r in rows), Counter()) for kind in ("left_out", "mutants")
+    }
+    return {**{k: dict(v) for k, v in total.items()}, "exercises": rows}
+
+
+def main() -> None:
+    names = sorted(p.name for p in (ROOT / "source").iterdir() if p.is_dir())
+    chosen = common.options(__doc__, *names)
+    results = common.Results(
+        "hints", "hints from the catalogue", seeds=[SEED, OTHER], mutants_per_exercise=MUTANTS
+    )
+    for name in chosen.only:
+        results.once(f"{name}, own", measure_own, name)
+        results.once(f"{name}, others", measure_others, name)
+    print(json.dumps({k: {n: v for n, v in r.items() if isinstance(v, (int, float))}
+                      for k, r in results.data["runs"].items()}, indent=1))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
