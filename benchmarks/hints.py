@@ -2,6 +2,7 @@
 
     python benchmarks/hints.py                 # every notebook; --only chooses
 
+It writes ``benchmarks/results/hints.json`` and, from that, ``docs/hints.md``.
 Three measurements of each notebook:
 
 - *own*: each catalogued mistake, in a whole notebook that the engine grades as a
@@ -17,7 +18,6 @@ answer every call alike with other inputs, too.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import re
@@ -32,7 +32,11 @@ from common import ROOT
 #: Seconds that the comparison of one answer may take; seeds of the inputs, and of others.
 LIMIT, SEED, OTHER = 20.0, 11, 12
 #: Mutants of an exercise that are compared, a fixed sample.
-MUTANTS = 40
+MUTANTS = 25
+
+
+#: The page that is written.
+PAGE = ROOT / "docs" / "hints.md"
 
 
 # ---------------------------------------------------------------- whole notebooks
@@ -183,6 +187,89 @@ def measure_others(name: str) -> dict:
     return {**{k: dict(v) for k, v in total.items()}, "exercises": rows}
 
 
+# ---------------------------------------------------------------- the page
+
+
+def page(data: dict) -> str:
+    """The text of ``docs/hints.md``."""
+    runs = data["runs"]
+    names = sorted({key.split(", ")[0] for key in runs})
+    own = {n: runs[f"{n}, own"] for n in names if f"{n}, own" in runs}
+    others = {n: runs[f"{n}, others"] for n in names if f"{n}, others" in runs}
+
+    def share(part: int, whole: int) -> str:
+        return f"{part} ({100 * part / whole:.0f} %)" if whole else "0"
+
+    lines = [
+        "# How good the hints are",
+        "",
+        "*Written by `python benchmarks/hints.py` from `benchmarks/results/hints.json`; not "
+        "edited by hand. How a hint is found: [grading.md](grading.md#hints).*",
+        "",
+        "## Mistakes of the catalogue",
+        "",
+        "Each mistake of `misconceptions/` in a whole notebook, graded by the engine as a "
+        "student's. The other exercises are right, or have mistakes with which this one has "
+        "nothing to do.",
+        "",
+        "| notebook | mistakes | their own hint | another one | none | processor s a notebook |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for name, r in own.items():
+        lines.append(
+            f"| {name} | {r['mistakes']} | {share(r['own'], r['mistakes'])} | {len(r['other'])} "
+            f"| {len(r['none'])} | {r['cpu_seconds_per_notebook']:.1f} |"
+        )
+    total = {k: sum(r[k] for r in own.values()) for k in ("mistakes", "own")}
+    rest = {k: sum(len(r[k]) for r in own.values()) for k in ("other", "none")}
+    lines += [
+        f"| all | {total['mistakes']} | {share(total['own'], total['mistakes'])} | {rest['other']} "
+        f"| {rest['none']} | |",
+        "",
+    ]
+    for name, r in own.items():
+        for exercise, mine, given in r["other"]:
+            lines.append(f"- {name}, {exercise}: `{mine}` gets the hint of `{given}`.")
+        lines += [f"- {name}, {exercise}: `{mine}` gets none." for exercise, mine in r["none"]]
+    lines += [
+        "",
+        "## Answers that are not in the catalogue",
+        "",
+        "*Left out*: each mistake again, compared with the catalogue without it. *Mutants*: the "
+        f"reference with one small change that the tests refuse, at most "
+        f"{data['mutants_per_exercise']} of each exercise, a fixed sample. A hint is *right* if "
+        "the answer and the mistake that it names give the same answers to all calls with other "
+        "inputs, too. An answer that gets no hint gets the test's own message.",
+        "",
+        "| notebook | left out | get a hint | the right | mutants | get a hint | the right |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+
+    def cells(rows: list[dict]) -> str:
+        found = []
+        for kind in ("left_out", "mutants"):
+            count = sum((Counter(r[kind]) for r in rows), Counter())
+            whole = count["all"]
+            found += [str(whole), share(count["hint"], whole), share(count["right"], whole)]
+        return " | ".join(found)
+
+    lines += [f"| {name} | {cells([r])} |" for name, r in others.items()]
+    lines += [f"| all | {cells(list(others.values()))} |", ""]
+    lines += [
+        "Each entry of a catalogue is a mistake of its own, so that few have a twin to stand in "
+        "for them when they are left out; what the figure says is how seldom a mistake that "
+        "nobody has written down is taken for one that somebody has.",
+        "",
+        f"*{', '.join(sorted({r['machine'] for r in runs.values()}))}, "
+        f"{', '.join(sorted({str(r['cores']) for r in runs.values()}))} cores, "
+        f"{', '.join(sorted({r['date'] for r in runs.values()}))}; Keras "
+        f"{', '.join(sorted({r['keras'] for r in runs.values()}))} on "
+        f"{', '.join(sorted({r['backend'] for r in runs.values()}))}; seeds "
+        f"{', '.join(map(str, data['seeds']))}.*",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     names = sorted(p.name for p in (ROOT / "source").iterdir() if p.is_dir())
     chosen = common.options(__doc__, *names)
@@ -192,8 +279,7 @@ def main() -> None:
     for name in chosen.only:
         results.once(f"{name}, own", measure_own, name)
         results.once(f"{name}, others", measure_others, name)
-    print(json.dumps({k: {n: v for n, v in r.items() if isinstance(v, (int, float))}
-                      for k, r in results.data["runs"].items()}, indent=1))  # fmt: skip
+    PAGE.write_text(page(results.data), encoding="utf-8")
 
 
 if __name__ == "__main__":
