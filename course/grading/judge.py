@@ -63,7 +63,7 @@ MESSAGE, TRACEBACK = 2_000, 20_000
 #: Seconds that an interrupted cell may take to end, on a busy machine.
 GRACE = 4.0
 #: Seconds that the search for one exercise's hint may take, and for all of them.
-HINT, HINTS = 10.0, 40.0
+HINT, HINTS = 20.0, 60.0
 #: Seconds between two looks at memory and processes.
 WATCH = 0.05
 

@@ -33,8 +33,8 @@ from course.grading.rpc import Channel, Gone, closed
 
 #: Seconds after which a server that nobody uses ends.
 IDLE = 900
-#: Seconds that a judge has, over the notebook's own time, before it is given up.
-MARGIN = 60
+#: Seconds that a judge has, over the notebook's own time, hints included, before it is given up.
+MARGIN = 120
 #: Seconds that a server may take to import what it must.
 START = 180
 #: What a server, and so a student's process, knows of the environment it was started in.
