@@ -62,6 +62,24 @@ class Answer:
     changed: dict = field(default_factory=dict)
 
 
+@dataclass
+class Trace:
+    """All that an answer to an exercise answers to its tests, one call after the other.
+
+    Attributes
+    ----------
+    answers : list of Answer
+    failed : int or None
+        How many answers there were when the first check failed; None if none did.
+    whole : bool
+        Whether the tests came to their end.
+    """
+
+    answers: list[Answer] = field(default_factory=list)
+    failed: int | None = None
+    whole: bool = False
+
+
 class Diverged(BaseException):
     """Another answer than was expected, or too late; no test's `except Exception` sees it."""
 
@@ -74,26 +92,31 @@ class Recorder:
     peer : object
         Its `ask` puts a question to the answer's process.
     expected : list of Answer, optional
-        What the answers must be; another one raises `Diverged`.
+        What the answers must be; another one, or one more, raises `Diverged`.
     deadline : float
         When to raise it in any case, by `time.monotonic`.
     """
 
     def __init__(self, peer: Any, expected: list[Answer] | None = None, deadline: float = math.inf):
         self._peer, self._expected, self._deadline = peer, expected, deadline
-        self.answers: list[Answer] = []
+        self.trace = Trace()
 
     def ask(self, question: list) -> list:
+        number = len(self.trace.answers)
         if monotonic() > self._deadline:
+            raise Diverged
+        if self._expected is not None and number == len(self._expected):
             raise Diverged
         reply = self._peer.ask(question)
         answer = _read(question[1], reply)
-        if self._expected is not None:
-            number = len(self.answers)
-            if number == len(self._expected) or not same(answer, self._expected[number]):
-                raise Diverged
-        self.answers.append(answer)
+        if self._expected is not None and not same(answer, self._expected[number]):
+            raise Diverged
+        self.trace.answers.append(answer)
         return reply
+
+    def note_failure(self) -> None:
+        if self.trace.failed is None:
+            self.trace.failed = len(self.trace.answers)
 
 
 def _read(operation: str, reply: list) -> Answer:
@@ -214,53 +237,35 @@ class Exercise:
                 else:
                     _run(cell.source, cell.id, self._names)
 
-    def observe(self, remote: Remote, recorder: Recorder) -> int | None:
-        """Run the tests on what `remote` has under the exercise's name.
-
-        Returns
-        -------
-        int or None
-            How many answers there were when the first check failed; None if none did.
-        """
-        failed: list[int] = []
+    def observe(self, remote: Remote, recorder: Recorder) -> None:
+        """Run the tests on what `remote` has under the exercise's name."""
         remote.peer = recorder
         names = {**self._names, self.name: remote.named(self.name)}
-
-        def note() -> None:
-            failed.append(len(recorder.answers))
-
-        with _quiet(), testing.observing(note):
+        with _quiet(), testing.observing(recorder.note_failure):
             for cell in self._tests:
                 try:
                     _run(cell.source, cell.id, names)
                 except Exception:  # a test that has nothing to go on with
-                    note()
+                    recorder.note_failure()
                     break
-        return failed[0] if failed else None
+        recorder.trace.whole = True
 
-    def answers(
+    def trace(
         self, code: str, expected: list[Answer] | None = None, deadline: float = math.inf
-    ) -> tuple[list[Answer], int | None, bool]:
-        """What `code` answers, as far as that is `expected`, if it is given.
-
-        Returns
-        -------
-        (list of Answer, int or None, bool)
-            The answers; how many there were when the first check failed, None if none did;
-            whether these are all of its answers.
-        """
+    ) -> Trace:
+        """What `code` answers, as far as that is `expected`, if it is given."""
         names, remote = dict(self._names), Remote()
         seed_all(self.seed)
         recorder = Recorder(Local(names, remote.answer), expected, deadline)
-        try:
-            with _quiet():
-                _run(code, self.name, names)
-            failed = self.observe(remote, recorder)
-        except Diverged:
-            return recorder.answers, None, False
-        except Exception:  # code that can't even be defined
-            return [], 0, expected is None
-        return recorder.answers, failed, True
+        with contextlib.suppress(Diverged):
+            try:
+                with _quiet():
+                    _run(code, self.name, names)
+            except Exception:  # code that can't even be defined
+                recorder.note_failure()
+            else:
+                self.observe(remote, recorder)
+        return recorder.trace
 
 
 def definitions(cell: NotebookNode) -> NotebookNode:
@@ -305,7 +310,7 @@ def _words(code: str) -> list[str]:
 def find(
     exercise: Exercise,
     code: str,
-    record: Callable[[Exercise], tuple[list[Answer], int | None]],
+    given: Trace,
     entries: list[dict[str, str]],
     deadline: float = math.inf,
 ) -> dict[str, str] | None:
@@ -320,23 +325,22 @@ def find(
     ----------
     code : str
         The student's.
-    record : callable
-        Gives what the student's work answers, and how many answers there were when the
-        first check failed (None if none did).
+    given : Trace
+        What the student's work answers.
     deadline : float
         When to give up, by `time.monotonic`.
     """
-    given, failed = record(exercise)
-    if failed is None:
+    if given.failed is None:
         return None
     like = likeness(code)
-    best, reached = None, max(failed, 1) - 1
+    best, reached = None, max(given.failed, 1) - 1
     for entry in sorted(entries, key=lambda e: like(e["code"]), reverse=True):
-        answers, _, whole = exercise.answers(entry["code"], given, deadline)
+        trace = exercise.trace(entry["code"], given.answers, deadline)
         if monotonic() > deadline:
             break
-        if whole and len(answers) == len(given):
+        count = len(trace.answers)
+        if count and count == len(given.answers) and (trace.whole or not given.whole):
             return entry
-        if len(answers) > reached:
-            best, reached = entry, len(answers)
+        if count > reached:
+            best, reached = entry, count
     return best

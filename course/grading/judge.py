@@ -64,6 +64,8 @@ MESSAGE, TRACEBACK = 2_000, 20_000
 GRACE = 4.0
 #: Seconds that the search for one exercise's hint may take, and for all of them.
 HINT, HINTS = 20.0, 60.0
+#: Of which, for what the student's work answers; a mistake can make a test slow.
+RECORD = 8.0
 #: Seconds between two looks at memory and processes.
 WATCH = 0.05
 
@@ -343,18 +345,11 @@ class Judge:
                 continue
             code = self.notebook.cells[exercise.solution].source
             entries, entry = known.entries.get(exercise.name, []), None
-            signal.setitimer(signal.ITIMER_REAL, left, 1.0)
             try:
-                again = hints.Exercise(
-                    known.notebook, exercise.name, self.job.seed, self.job.language
-                )
-                entry = hints.find(again, code, self._recorded, entries, monotonic() + left)
-            except TimeUp:
-                if not self.process.settle():
-                    self._halt(TIMED_OUT, "was stopped", "se detuvo")
+                entry = self._mistake(known.notebook, exercise.name, code, entries, left)
             except Gone as gone:
                 self._after_death(cell, gone)
-            except Exception:  # no hint is worth a mark
+            except (TimeUp, Exception):  # no hint is worth a mark
                 pass
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
@@ -370,16 +365,26 @@ class Judge:
             failed.append(exercise.name)
         return found
 
-    def _recorded(self, exercise: hints.Exercise) -> tuple[list[hints.Answer], int | None]:
-        """What the student's work answers to an exercise's tests, and when it first failed."""
-        self.process.run(f"__import__('keras').utils.set_random_seed({exercise.seed})")
+    def _mistake(
+        self, source: NotebookNode, name: str, code: str, entries: list[dict], seconds: float
+    ) -> dict | None:
+        """The entry that answers an exercise's tests as the student's work does."""
+        end = monotonic() + seconds
+        signal.setitimer(signal.ITIMER_REAL, min(RECORD, seconds), 1.0)
+        exercise = hints.Exercise(source, name, self.job.seed, self.job.language)
         remote = self.process.remote
         peer = remote.peer
         recorder = hints.Recorder(peer)
         try:
-            return recorder.answers, exercise.observe(remote, recorder)
+            self.process.run(f"__import__('keras').utils.set_random_seed({self.job.seed})")
+            exercise.observe(remote, recorder)
+        except TimeUp:  # what it has answered so far can tell enough
+            if not self.process.settle():
+                raise Gone("it does not stop") from None
         finally:
             remote.peer = peer
+        signal.setitimer(signal.ITIMER_REAL, max(0.1, end - monotonic()), 1.0)
+        return hints.find(exercise, code, recorder.trace, entries, end)
 
     def _run_cell(self, cell: NotebookNode, left: float) -> None:
         setup = is_setup(cell)
