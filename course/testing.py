@@ -11,9 +11,11 @@ back, so the same test can judge work that runs in another process.
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,9 @@ RTOL, ATOL = 1e-4, 1e-5
 #: A wrong value a test can recognise, and what it means in English and Spanish.
 Mistake = tuple[Any, str, str]
 
+#: What a check is about: a name or a call, the same in both languages, or (English, Spanish).
+Label = str | tuple[str, str]
+
 
 class CheckFailed(AssertionError):
     """A student's answer is not what was asked for."""
@@ -33,6 +38,39 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the sentence. The way through this module helps nobody."""
         return [f"\x1b[31m✗ {self}\x1b[0m"]
+
+
+#: What is told of a check that failed instead of ending the test; see `observing`.
+_observer: Callable[[], None] | None = None
+
+
+@contextlib.contextmanager
+def observing(failed: Callable[[], None]) -> Iterator[None]:
+    """Let tests go on behind a check that fails: `failed` is called, and nothing is raised.
+
+    For who wants all of an answer's answers, and no verdict.
+    """
+    global _observer
+    before, _observer = _observer, failed
+    try:
+        yield
+    finally:
+        _observer = before
+
+
+def _check(check: Callable[..., None]) -> Callable[..., None]:
+    """A check whose failure ends the test, unless somebody is observing."""
+
+    @functools.wraps(check)
+    def checked(*arguments: Any, **named: Any) -> None:
+        try:
+            check(*arguments, **named)
+        except CheckFailed:
+            if _observer is None:
+                raise
+            _observer()
+
+    return checked
 
 
 _seed: int | None = None
@@ -62,7 +100,11 @@ def _shape(value: Any) -> str:
     return type(value).__name__
 
 
-def array(value: Any, what: str = "result") -> np.ndarray:
+def _label(what: Label) -> str:
+    return what if isinstance(what, str) else tr(*what)
+
+
+def array(value: Any, what: Label = ("result", "resultado")) -> np.ndarray:
     """`value` as a float64 NumPy array, whatever kind of array or list it is.
 
     Raises
@@ -70,6 +112,7 @@ def array(value: Any, what: str = "result") -> np.ndarray:
     CheckFailed
         If it is not made of numbers.
     """
+    what = _label(what)
     if value is None:
         raise CheckFailed(
             tr(
@@ -142,10 +185,11 @@ def _matches(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float)
     )
 
 
+@_check
 def close(
     actual: Any,
     expected: Any,
-    what: str,
+    what: Label,
     *,
     rtol: float = RTOL,
     atol: float = ATOL,
@@ -157,11 +201,13 @@ def close(
     ----------
     actual, expected
         Arrays, tensors, numbers or lists of numbers.
-    what : str
-        What is being compared, as the student knows it ("d_W_x").
+    what : str or (english, spanish)
+        What is being compared, as the student knows it: "d_W_x", or
+        ("d_W_x, one step", "d_W_x, un solo paso").
     mistakes : sequence of (value, english, spanish)
         Wrong values with a known cause; if `actual` equals one, the message says so.
     """
+    what = _label(what)
     got, want = array(actual, what), array(expected, what)
     if _matches(got, want, rtol, atol):
         return
@@ -211,7 +257,8 @@ def close(
     )
 
 
-def same(actual: Any, expected: Any, what: str, *, mistakes: Sequence[Mistake] = ()) -> None:
+@_check
+def same(actual: Any, expected: Any, what: Label, *, mistakes: Sequence[Mistake] = ()) -> None:
     """Check that two texts, truth values or lists of texts are equal.
 
     Tuples count as lists, NumPy strings as strings.
@@ -219,6 +266,7 @@ def same(actual: Any, expected: Any, what: str, *, mistakes: Sequence[Mistake] =
     got, want = _plain(actual), _plain(expected)
     if got == want and isinstance(got, bool) == isinstance(want, bool):
         return
+    what = _label(what)
     why = next((" " + tr(en, es) for value, en, es in mistakes if got == _plain(value)), "")
     raise CheckFailed(
         tr(
@@ -241,15 +289,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@_check
 def that(condition: bool, en: str, es: str) -> None:
     """Check a condition, with the sentence to show when it does not hold."""
     if not condition:
         raise CheckFailed(tr(en, es))
 
 
-def several(value: Any, count: int, what: str) -> list:
+def several(value: Any, count: int, what: Label) -> list:
     """`value` as a list of `count` results, or a sentence that says what came instead."""
     if not isinstance(value, (tuple, list)) or len(value) != count:
+        what = _label(what)
         came = (
             f"{type(value).__name__} ({len(value)})"
             if isinstance(value, (tuple, list))
@@ -305,6 +355,12 @@ def call(function: Callable, *arguments: Any, **named: Any) -> Any:
     result = function(*arguments, **named)
     # What comes back may be one of the arguments' own arrays; keep the values of now.
     result = copy.copy(result) if isinstance(result, np.ndarray) else result
+    _unchanged(function, before, arguments, named)
+    return result
+
+
+@_check
+def _unchanged(function: Callable, before: tuple, arguments: tuple, named: dict) -> None:
     for old, new, name in [
         *((b, a, f"#{i + 1}") for i, (b, a) in enumerate(zip(before[0], arguments, strict=True))),
         *((before[1][k], named[k], k) for k in named),
@@ -317,9 +373,9 @@ def call(function: Callable, *arguments: Any, **named: Any) -> Any:
                     f"{who}: la llamada modificó el argumento {name}. Trabaja sobre una copia.",
                 )
             )
-    return result
 
 
+@_check
 def raises(
     error: type[Exception], function: Callable, *arguments: Any, why: tuple[str, str]
 ) -> None:
