@@ -28,6 +28,9 @@ RTOL, ATOL = 1e-4, 1e-5
 #: A wrong value a test can recognise, and what it means in English and Spanish.
 Mistake = tuple[Any, str, str]
 
+#: What a check is about: a name or a call, the same in both languages, or (English, Spanish).
+Label = str | tuple[str, str]
+
 
 class CheckFailed(AssertionError):
     """A student's answer is not what was asked for."""
@@ -97,7 +100,11 @@ def _shape(value: Any) -> str:
     return type(value).__name__
 
 
-def array(value: Any, what: str = "result") -> np.ndarray:
+def _label(what: Label) -> str:
+    return what if isinstance(what, str) else tr(*what)
+
+
+def array(value: Any, what: Label = ("result", "resultado")) -> np.ndarray:
     """`value` as a float64 NumPy array, whatever kind of array or list it is.
 
     Raises
@@ -105,6 +112,7 @@ def array(value: Any, what: str = "result") -> np.ndarray:
     CheckFailed
         If it is not made of numbers.
     """
+    what = _label(what)
     if value is None:
         raise CheckFailed(
             tr(
@@ -181,7 +189,7 @@ def _matches(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float)
 def close(
     actual: Any,
     expected: Any,
-    what: str,
+    what: Label,
     *,
     rtol: float = RTOL,
     atol: float = ATOL,
@@ -193,11 +201,13 @@ def close(
     ----------
     actual, expected
         Arrays, tensors, numbers or lists of numbers.
-    what : str
-        What is being compared, as the student knows it ("d_W_x").
+    what : str or (english, spanish)
+        What is being compared, as the student knows it: "d_W_x", or
+        ("d_W_x, one step", "d_W_x, un solo paso").
     mistakes : sequence of (value, english, spanish)
         Wrong values with a known cause; if `actual` equals one, the message says so.
     """
+    what = _label(what)
     got, want = array(actual, what), array(expected, what)
     if _matches(got, want, rtol, atol):
         return
@@ -248,7 +258,7 @@ def close(
 
 
 @_check
-def same(actual: Any, expected: Any, what: str, *, mistakes: Sequence[Mistake] = ()) -> None:
+def same(actual: Any, expected: Any, what: Label, *, mistakes: Sequence[Mistake] = ()) -> None:
     """Check that two texts, truth values or lists of texts are equal.
 
     Tuples count as lists, NumPy strings as strings.
@@ -256,6 +266,7 @@ def same(actual: Any, expected: Any, what: str, *, mistakes: Sequence[Mistake] =
     got, want = _plain(actual), _plain(expected)
     if got == want and isinstance(got, bool) == isinstance(want, bool):
         return
+    what = _label(what)
     why = next((" " + tr(en, es) for value, en, es in mistakes if got == _plain(value)), "")
     raise CheckFailed(
         tr(
@@ -285,9 +296,10 @@ def that(condition: bool, en: str, es: str) -> None:
         raise CheckFailed(tr(en, es))
 
 
-def several(value: Any, count: int, what: str) -> list:
+def several(value: Any, count: int, what: Label) -> list:
     """`value` as a list of `count` results, or a sentence that says what came instead."""
     if not isinstance(value, (tuple, list)) or len(value) != count:
+        what = _label(what)
         came = (
             f"{type(value).__name__} ({len(value)})"
             if isinstance(value, (tuple, list))

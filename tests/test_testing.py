@@ -69,6 +69,31 @@ def test_messages_are_in_the_language_in_use():
         testing.close([1, 2], [1], "x")
 
 
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "the weights: expected"), ("es", "los pesos: se esperaba")]
+)
+def test_a_label_may_be_given_in_both_languages(language, says):
+    course.setup(language=language)
+    what = ("the weights", "los pesos")
+    for check in (
+        lambda: testing.close([1, 2], [1], what),
+        lambda: testing.same("a", "b", what),
+        lambda: testing.several([1], 2, what),
+        lambda: testing.array("text", what),
+        lambda: testing.array([np.zeros(2), "text"], what),
+    ):
+        with pytest.raises(CheckFailed) as failed:
+            check()
+        assert str(failed.value).startswith(says)
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "result: exp"), ("es", "resultado: se esp")])
+def test_an_answer_without_a_label_has_one(language, says):
+    course.setup(language=language)
+    with pytest.raises(CheckFailed, match=says):
+        testing.array(None)
+
+
 def test_same_takes_tuples_for_lists_but_not_one_for_true():
     testing.same(("a", np.str_("b")), ["a", "b"], "x")
     with pytest.raises(CheckFailed, match="expected True, got 1"):
