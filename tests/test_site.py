@@ -22,6 +22,7 @@ def course(tmp_path_factory):
             cell.source = (
                 "---\n# Part\n\n## Exercise: double\n\n$x^2$ [a](../01-mini/01-mini.ipynb) "
                 "[b](../02-not-there/02-not-there.ipynb)\n\n"
+                "1. In a list: $$y^2.$$\n\n"
                 "<details><summary>Hint</summary>\n\nTwo *times*.\n\n</details>"
             )
     project = mini.make(tmp_path_factory.mktemp("course"), notebooks.canonical(source))
@@ -70,6 +71,7 @@ def test_a_page_shows_stubs_outputs_formulas_and_hints(built):
     assert "<summary>Hint</summary>" in page and "<em>times</em>" in page
     assert page.count("<h1>") == 2  # the title, on the page and for print
     assert "02-not-there" not in page
+    assert re.search(r'<div class="math[^"]*">\s*\\\[y\^2\.\\\]</div>', page)
     text = re.sub("<[^>]*>", "", page)
     assert "x * 2" not in text and "hidden_double" not in text and "double(21)" not in text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -233,6 +234,11 @@ def norm_against_sum(vectors: Mapping[str, np.ndarray], sums: Sequence[float]) -
     )
 
 
+def _outwards(start: float, step: float) -> Iterator[float]:
+    """Heights from `start` on, ever further up and down."""
+    return (start + sign * step * n for n in itertools.count() for sign in (1, -1))
+
+
 @styled
 def words_in_the_plane(
     groups: Mapping[str, Sequence[str]], points: Mapping[str, np.ndarray], explained: float
@@ -252,24 +258,30 @@ def words_in_the_plane(
     everything = np.array(list(points.values()))
     size = np.ptp(everything, axis=0)
     sides = (1, -1, 1)  # labels of the second group stand on the left of their points
+    written: list[tuple[float, float, float]] = []  # labels so far: from, to, height
+
+    def free(left, right, height):
+        """Whether a label there would cover neither a point nor another label."""
+        inside = (everything[:, 0] > left) & (everything[:, 0] < right)
+        return not (np.abs(everything[inside, 1] - height) < 0.03 * size[1]).any() and not any(
+            left < other_right and other_left < right and abs(height - other) < 0.045 * size[1]
+            for other_left, other_right, other in written
+        )
+
     for (name, words), (color, marker), side in zip(groups.items(), _GROUPS, sides, strict=False):
         at = np.array([points[word] for word in words])
         ax.plot(
             at[:, 0], at[:, 1], color=color, marker=marker, linestyle="", markersize=7, label=name
         )
-        written: list[tuple[float, float]] = []  # where a label of this side stands already
         for word, (x, y) in sorted(zip(words, at, strict=True), key=lambda pair: pair[1][1]):
-            height = y
-            while any(
-                abs(x - other_x) < 0.2 * size[0] and abs(height - other_y) < 0.042 * size[1]
-                for other_x, other_y in written
-            ):
-                height += 0.01 * size[1]
-            written.append((x, height))
+            start = x + side * 0.035 * size[0]
+            left, right = sorted((start, start + side * 0.015 * size[0] * len(word)))
+            height = next(h for h in _outwards(y, 0.01 * size[1]) if free(left, right, h))
+            written.append((left, right, height))
             ax.annotate(
                 word,
                 (x, y),
-                xytext=(x + side * 0.035 * size[0], height),
+                xytext=(start, height),
                 fontsize=9,
                 color=color,
                 ha="left" if side > 0 else "right",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 
 import matplotlib.pyplot as plt
 from cycler import cycler
@@ -52,7 +53,8 @@ class Figure:
 
     def __init__(self, figure: _MplFigure, alt: str):
         self.figure = figure
-        self.alt = alt
+        # A formula in a label, without its marks: it is read out.
+        self.alt = re.sub(r"\$([^$]+)\$", lambda formula: formula[1].replace("\\", ""), alt)
         plt.close(figure)  # shown once, by the notebook, and never kept open
 
     def png(self, scale: float = 2) -> bytes:

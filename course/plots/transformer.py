@@ -220,7 +220,7 @@ def learning_curves(
         _series(ax, np.arange(1, longest + 1), curves)
         if title in log:
             ax.set_yscale("log")
-        ax.set(title=title, xlabel=tr("epoch", "época"))
+        ax.set(title=title[:1].upper() + title[1:], xlabel=tr("epoch", "época"))
         ax.legend(fontsize=9)
         told.append(
             f"{title}: " + ", ".join(f"{n} {v[0]:.3g} → {v[-1]:.3g}" for n, v in curves.items())

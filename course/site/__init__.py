@@ -220,8 +220,10 @@ def _settings(project: Project, language: str) -> dict:
         "mathjax_path": "mathjax.js",
         "smartquotes": False,
         "myst_enable_extensions": ["amsmath", "dollarmath"],
+        "myst_dmath_double_inline": True,  # $$ in a list item, as in JupyterLab
         "nb_execution_mode": "off",
         "nb_output_stderr": "remove",
+        "nb_merge_streams": True,  # what one cell prints is one block, however it came
         "nb_code_prompt_show": tr("Show the visible test", "Mostrar la prueba visible", language),
         "nb_code_prompt_hide": tr("Hide the visible test", "Ocultar la prueba visible", language),
         "suppress_warnings": ["myst.header"],
