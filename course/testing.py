@@ -15,7 +15,7 @@ import contextlib
 import copy
 import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -193,7 +193,7 @@ def close(
     *,
     rtol: float = RTOL,
     atol: float = ATOL,
-    mistakes: Sequence[Mistake] = (),
+    mistakes: Iterable[Mistake] = (),
 ) -> None:
     """Check that `actual` has the shape and, within tolerance, the values of `expected`.
 
@@ -204,8 +204,9 @@ def close(
     what : str or (english, spanish)
         What is being compared, as the student knows it: "d_W_x", or
         ("d_W_x, one step", "d_W_x, un solo paso").
-    mistakes : sequence of (value, english, spanish)
-        Wrong values with a known cause; if `actual` equals one, the message says so.
+    mistakes : iterable of (value, english, spanish)
+        Wrong values with a known cause; if `actual` equals one, the message says so. A
+        generator computes them only if something is wrong.
     """
     what = _label(what)
     got, want = array(actual, what), array(expected, what)
@@ -258,7 +259,7 @@ def close(
 
 
 @_check
-def same(actual: Any, expected: Any, what: Label, *, mistakes: Sequence[Mistake] = ()) -> None:
+def same(actual: Any, expected: Any, what: Label, *, mistakes: Iterable[Mistake] = ()) -> None:
     """Check that two texts, truth values or lists of texts are equal.
 
     Tuples count as lists, NumPy strings as strings.
@@ -373,6 +374,18 @@ def _unchanged(function: Callable, before: tuple, arguments: tuple, named: dict)
                     f"{who}: la llamada modificó el argumento {name}. Trabaja sobre una copia.",
                 )
             )
+
+
+def once(test: Callable) -> Any:
+    """What a test gives; it isn't run again if it passed, on the same object, before.
+
+    A graded cell repeats the visible test. Where that one builds a model, this saves
+    half of it: ``model = once(test_build_model)`` in both cells. ``test_NAME`` tests `NAME`.
+    """
+    subject = test.__globals__[test.__name__.removeprefix("test_")]
+    if getattr(test, "passed", None) is None or test.passed[0] is not subject:
+        test.passed = subject, test()
+    return test.passed[1]
 
 
 @_check

@@ -13,6 +13,7 @@ compile) is no mutant; two operators that give the same code give one.
 from __future__ import annotations
 
 import ast
+import copy
 import difflib
 import warnings
 from collections.abc import Callable, Iterator
@@ -197,8 +198,11 @@ def _places(tree: ast.Module, judged: set[int]) -> Iterator[_Place]:
                 inner = scope
                 if isinstance(child, ast.FunctionDef):
                     inner = _Scope.of(child)
-                elif at in judged:
-                    yield _Place(child, (*parents, node), name, index, at, col, scope)
+                    counts = all(statement.lineno in judged for statement in child.body)
+                else:
+                    counts = at in judged
+                if counts:
+                    yield _Place(child, (*parents, node), name, index, at, col, inner)
                 yield from walk(child, (*parents, node), inner, at, col)
 
     yield from walk(tree, (), _Scope(), 0, 0)
@@ -676,6 +680,60 @@ def mask(place):
             return
         yield _expression(f"np.logical_not({node.id})")
         yield _expression(f"np.ones_like({node.id})")
+
+
+class _Unmasked(ast.NodeTransformer):
+    """Code without the uses of one mask: ``where(mask, x, other)`` and ``x * mask`` become `x`.
+
+    Attributes
+    ----------
+    uses : dict
+        The ways in which the mask was used, each as a function that masks an expression so.
+    """
+
+    def __init__(self, mask: str):
+        self._mask = mask
+        self.uses: dict[str, Callable[[ast.expr], ast.expr]] = {}
+
+    def _is_mask(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id == self._mask
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        if _called(node) != "where" or len(node.args) != 3 or not self._is_mask(node.args[0]):
+            return node
+        mask, masked, other = node.args
+        self.uses["where"] = lambda x: _with(node, args=[mask, x, other])
+        return masked
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Mult):
+            return node
+        for mask, masked in ((node.right, node.left), (node.left, node.right)):
+            if self._is_mask(mask):
+                self.uses["times"] = lambda x, mask=mask: ast.BinOp(x, ast.Mult(), mask)
+                return masked
+        return node
+
+
+@_operator(ast.FunctionDef)
+def mask_late(place):
+    """A mask is used only on what a later line computes, as on weights that sum to 1 already."""
+    body = place.node.body
+    made = [n for _, n, value in place.scope.assignments if value and "mask" in ast.unparse(value)]
+    given = [name for name in place.scope.parameters if "mask" in name]
+    for mask in dict.fromkeys([*given, *made]):
+        unmasked = _Unmasked(mask)
+        before: list[ast.stmt] = []
+        for number, statement in enumerate(body):
+            before.append(unmasked.visit(copy.deepcopy(statement)))
+            last = before[-1]
+            if not isinstance(last, ast.Assign) or not isinstance(last.targets[0], ast.Name):
+                continue
+            for use in unmasked.uses.values():
+                late = _with(last, value=use(last.value))
+                yield _with(place.node, body=[*before[:-1], late, *body[number + 1 :]])
 
 
 @_operator(ast.Name, ast.Subscript)

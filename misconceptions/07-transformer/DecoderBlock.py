@@ -819,6 +819,78 @@ class DecoderBlock(keras.layers.Layer):
         return self.norm_3(z + new)
 
 
+# %% no-dropout-behind-the-first
+# en: What the attention to the own words gives is added without dropout.
+# es: Lo que da la atención a las palabras propias se suma sin dropout.
+class DecoderBlock(keras.layers.Layer):
+    def __init__(self, d_model, heads, d_ff, dropout=0.1):
+        super().__init__()
+        self.own = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.cross = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.hidden = keras.layers.Dense(d_ff, activation="relu")
+        self.back = keras.layers.Dense(d_model)
+        self.norm_1 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_2 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_3 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.drop = keras.layers.Dropout(dropout)
+
+    def call(self, x, memory, self_mask=None, memory_mask=None, training=False):
+        seen = self.own(x, x, attention_mask=self_mask)
+        y = self.norm_1(x + seen)
+        read = self.cross(y, memory, attention_mask=memory_mask)
+        z = self.norm_2(y + self.drop(read, training=training))
+        new = self.back(self.hidden(z))
+        return self.norm_3(z + self.drop(new, training=training))
+
+
+# %% no-dropout-behind-the-memory
+# en: What was found in the memory is added without dropout.
+# es: Lo hallado en la memoria se suma sin dropout.
+class DecoderBlock(keras.layers.Layer):
+    def __init__(self, d_model, heads, d_ff, dropout=0.1):
+        super().__init__()
+        self.own = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.cross = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.hidden = keras.layers.Dense(d_ff, activation="relu")
+        self.back = keras.layers.Dense(d_model)
+        self.norm_1 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_2 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_3 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.drop = keras.layers.Dropout(dropout)
+
+    def call(self, x, memory, self_mask=None, memory_mask=None, training=False):
+        seen = self.own(x, x, attention_mask=self_mask)
+        y = self.norm_1(x + self.drop(seen, training=training))
+        read = self.cross(y, memory, attention_mask=memory_mask)
+        z = self.norm_2(y + read)
+        new = self.back(self.hidden(z))
+        return self.norm_3(z + self.drop(new, training=training))
+
+
+# %% no-dropout-behind-the-dense
+# en: What the dense net gives is added without dropout.
+# es: Lo que da la red densa se suma sin dropout.
+class DecoderBlock(keras.layers.Layer):
+    def __init__(self, d_model, heads, d_ff, dropout=0.1):
+        super().__init__()
+        self.own = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.cross = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.hidden = keras.layers.Dense(d_ff, activation="relu")
+        self.back = keras.layers.Dense(d_model)
+        self.norm_1 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_2 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_3 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.drop = keras.layers.Dropout(dropout)
+
+    def call(self, x, memory, self_mask=None, memory_mask=None, training=False):
+        seen = self.own(x, x, attention_mask=self_mask)
+        y = self.norm_1(x + self.drop(seen, training=training))
+        read = self.cross(y, memory, attention_mask=memory_mask)
+        z = self.norm_2(y + self.drop(read, training=training))
+        new = self.back(self.hidden(z))
+        return self.norm_3(z + new)
+
+
 # %% dropout-always-on
 # en: Dropout is at work outside training too.
 # es: El dropout actúa también fuera del entrenamiento.

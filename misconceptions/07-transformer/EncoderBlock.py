@@ -536,6 +536,46 @@ class EncoderBlock(keras.layers.Layer):
         return self.norm_2(y + new)
 
 
+# %% no-dropout-behind-the-attention
+# en: What attention gives is added without dropout.
+# es: Lo que da la atención se suma sin dropout.
+class EncoderBlock(keras.layers.Layer):
+    def __init__(self, d_model, heads, d_ff, dropout=0.1):
+        super().__init__()
+        self.attention = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.hidden = keras.layers.Dense(d_ff, activation="relu")
+        self.back = keras.layers.Dense(d_model)
+        self.norm_1 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_2 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.drop = keras.layers.Dropout(dropout)
+
+    def call(self, x, mask=None, training=False):
+        seen = self.attention(x, x, attention_mask=mask)
+        y = self.norm_1(x + seen)
+        new = self.back(self.hidden(y))
+        return self.norm_2(y + self.drop(new, training=training))
+
+
+# %% no-dropout-behind-the-dense
+# en: What the dense net gives is added without dropout.
+# es: Lo que da la red densa se suma sin dropout.
+class EncoderBlock(keras.layers.Layer):
+    def __init__(self, d_model, heads, d_ff, dropout=0.1):
+        super().__init__()
+        self.attention = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.hidden = keras.layers.Dense(d_ff, activation="relu")
+        self.back = keras.layers.Dense(d_model)
+        self.norm_1 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.norm_2 = keras.layers.LayerNormalization(epsilon=1e-6)
+        self.drop = keras.layers.Dropout(dropout)
+
+    def call(self, x, mask=None, training=False):
+        seen = self.attention(x, x, attention_mask=mask)
+        y = self.norm_1(x + self.drop(seen, training=training))
+        new = self.back(self.hidden(y))
+        return self.norm_2(y + new)
+
+
 # %% dropout-always-on
 # en: Dropout is at work outside training too.
 # es: El dropout actúa también fuera del entrenamiento.
@@ -695,4 +735,24 @@ class EncoderBlock(keras.layers.Layer):
         seen = self.attention(x, x, attention_mask=mask)
         y = self.norm_1(x + self.drop(seen, training=training))
         new = self.back(self.hidden(x))
+        return self.norm_2(y + self.drop(new, training=training))
+
+
+# %% no-epsilon
+# en: The norms have no epsilon: a word whose numbers are all equal is divided by 0.
+# es: Las normas no tienen epsilon: una palabra cuyos números son todos iguales se divide por 0.
+class EncoderBlock(keras.layers.Layer):
+    def __init__(self, d_model, heads, d_ff, dropout=0.1):
+        super().__init__()
+        self.attention = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        self.hidden = keras.layers.Dense(d_ff, activation="relu")
+        self.back = keras.layers.Dense(d_model)
+        self.norm_1 = keras.layers.LayerNormalization(epsilon=0.0)
+        self.norm_2 = keras.layers.LayerNormalization(epsilon=0.0)
+        self.drop = keras.layers.Dropout(dropout)
+
+    def call(self, x, mask=None, training=False):
+        seen = self.attention(x, x, attention_mask=mask)
+        y = self.norm_1(x + self.drop(seen, training=training))
+        new = self.back(self.hidden(y))
         return self.norm_2(y + self.drop(new, training=training))

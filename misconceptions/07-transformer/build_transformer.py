@@ -1683,6 +1683,98 @@ def build_transformer(
     return keras.Model([source, target], answer)
 
 
+# %% no-dropout-on-the-source
+# en: The source goes into the first block without dropout: it belongs behind words and places, too.
+# es: La fuente entra al primer bloque sin dropout: también va detrás de palabras y lugares.
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
+    column = np.arange(d_model)
+    speed = (10000.0 ** (-2 * (column // 2) / d_model)).astype("float32")
+
+    def embed(ids, vocabulary):
+        place = ops.cast(ops.cumsum(ops.ones_like(ids), axis=1) - 1, "float32")
+        angle = ops.expand_dims(place, -1) * speed
+        positions = ops.where(column % 2 == 0, ops.sin(angle), ops.cos(angle))
+        words = keras.layers.Embedding(vocabulary, d_model)(ids) * d_model**0.5
+        return words + positions
+
+    def close(x, change):
+        change = keras.layers.Dropout(dropout)(change)
+        return keras.layers.LayerNormalization(epsilon=1e-6)(x + change)
+
+    def attend(x, memory, mask):
+        attention = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        return close(x, attention(x, memory, attention_mask=mask))
+
+    def feed(x):
+        hidden = keras.layers.Dense(d_ff, activation="relu")(x)
+        return close(x, keras.layers.Dense(d_model)(hidden))
+
+    source = keras.Input((None,), dtype="int32")
+    target = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.not_equal(source, 0), 1)
+    place = ops.cumsum(ops.ones_like(target), axis=1)
+    past = ops.greater_equal(ops.expand_dims(place, 2), ops.expand_dims(place, 1))
+    memory = embed(source, source_vocabulary)
+    for _ in range(layers):
+        memory = feed(attend(memory, memory, real))
+    x = keras.layers.Dropout(dropout)(embed(target, target_vocabulary))
+    for _ in range(layers):
+        x = attend(x, x, past)
+        x = attend(x, memory, real)
+        x = feed(x)
+    answer = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
+    return keras.Model([source, target], answer)
+
+
+# %% no-dropout-on-the-target
+# en: The words of the decoder go into the first block without dropout: it belongs behind words and
+# places on both sides.
+# es: Las palabras del decodificador entran al primer bloque sin dropout: va detrás de palabras y
+# lugares en ambos lados.
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
+    column = np.arange(d_model)
+    speed = (10000.0 ** (-2 * (column // 2) / d_model)).astype("float32")
+
+    def embed(ids, vocabulary):
+        place = ops.cast(ops.cumsum(ops.ones_like(ids), axis=1) - 1, "float32")
+        angle = ops.expand_dims(place, -1) * speed
+        positions = ops.where(column % 2 == 0, ops.sin(angle), ops.cos(angle))
+        words = keras.layers.Embedding(vocabulary, d_model)(ids) * d_model**0.5
+        return words + positions
+
+    def close(x, change):
+        change = keras.layers.Dropout(dropout)(change)
+        return keras.layers.LayerNormalization(epsilon=1e-6)(x + change)
+
+    def attend(x, memory, mask):
+        attention = keras.layers.MultiHeadAttention(heads, d_model // heads)
+        return close(x, attention(x, memory, attention_mask=mask))
+
+    def feed(x):
+        hidden = keras.layers.Dense(d_ff, activation="relu")(x)
+        return close(x, keras.layers.Dense(d_model)(hidden))
+
+    source = keras.Input((None,), dtype="int32")
+    target = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.not_equal(source, 0), 1)
+    place = ops.cumsum(ops.ones_like(target), axis=1)
+    past = ops.greater_equal(ops.expand_dims(place, 2), ops.expand_dims(place, 1))
+    memory = keras.layers.Dropout(dropout)(embed(source, source_vocabulary))
+    for _ in range(layers):
+        memory = feed(attend(memory, memory, real))
+    x = embed(target, target_vocabulary)
+    for _ in range(layers):
+        x = attend(x, x, past)
+        x = attend(x, memory, real)
+        x = feed(x)
+    answer = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
+    return keras.Model([source, target], answer)
+
+
 # %% dropout-always-on
 # en: Dropout is at work outside training too.
 # es: El dropout actúa también fuera del entrenamiento.
