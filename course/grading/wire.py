@@ -120,9 +120,13 @@ class _Packer:
         name = type(value.bit_generator).__name__
         if name not in _GENERATORS:
             return None
-        # Of a state MessagePack knows all but the large integers and the arrays.
-        state = msgpack.packb(value.bit_generator.state, default=lambda v: self.tree(v, depth))
-        return _ext(_GENERATOR, [name, state])
+
+        def plain(state: Any) -> Any:  # dictionaries of texts, numbers and arrays
+            if isinstance(state, dict):
+                return {k: plain(v) for k, v in state.items()}
+            return self.tree(state, depth)
+
+        return _ext(_GENERATOR, [name, msgpack.packb(plain(value.bit_generator.state))])
 
 
 #: What becomes of a value, by its type or, of a subclass, by the first type that it is one of:
