@@ -97,7 +97,7 @@ class _Packer:
             return value
         if depth > MAX_DEPTH:
             raise WireError(f"nested deeper than {MAX_DEPTH} levels")
-        form = _FORMS.get(kind) or next((f for k, f in _FORMS.items() if isinstance(value, k)), None)
+        form = _FORMS.get(kind) or next((_FORMS[k] for k in _FORMS if isinstance(value, k)), None)
         packed = None
         if form:
             packed = form(self, value, depth + 1)
