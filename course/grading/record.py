@@ -1,8 +1,8 @@
 """The record stage: results of runs into nbgrader's gradebook and ``autograded/``, by one writer.
 
-A result goes through nbgrader's own `Autograde`, with its outputs put in where nbgrader
-would execute. It is cheap because the gradebook is opened once for a class, a student's
-marks are one transaction, and what puts right a notebook that a student may have
+A result, which is executed already, goes through the steps of nbgrader's own `Autograde`
+but the one that executes. It is cheap because the gradebook is opened once for a class, a
+student's marks are one transaction, and what puts right a notebook that a student may have
 meddled with is left out: this one is the pristine notebook with the student's work.
 """
 
@@ -23,15 +23,15 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from course import nbgrader_steps, notebooks
-from course.grading.preprocessors import LoadResult, RunNotebook
+from course import nbgrader_steps
+from course.grading.preprocessors import RunNotebook
 from course.grading.run import stored
 from course.project import STATE, Project
 
-#: nbgrader's steps that put a student's notebook right before it is graded.
-_SANITIZERS = (
+#: The steps that put a student's notebook right before it is graded, and the one that executes.
+_NOT_NEEDED = (
     steps.ClearOutput, steps.DeduplicateIds, steps.OverwriteKernelspec, steps.OverwriteCells,
-    steps.CheckCellMetadata,
+    steps.CheckCellMetadata, RunNotebook,
 )  # fmt: skip
 #: Where nbgrader opens its gradebook while it grades.
 _OPENED_IN = (
@@ -91,14 +91,11 @@ class Recorder:
         shutil.rmtree(self._staging / student, ignore_errors=True)
         folder.mkdir(parents=True)
         try:
-            staged = notebooks.without_outputs(executed)
-            del staged.metadata["course"]
-            notebooks.write(staged, folder / name)
+            shutil.copy(self._results / f"{key}.ipynb", folder / name)
             submitted = self._project.root / "submitted" / student / self._assignment
             if _is_time(submitted / "timestamp.txt"):
                 shutil.copy(submitted / "timestamp.txt", folder)
             self._config.CourseDirectory.student_id = student
-            self._config.LoadResult.result = str(self._results / f"{key}.ipynb")
             with self._gradebook.transaction() as commit:
                 nbgrader_steps.start(_Record, self._project, self._config, commit=commit)
         finally:
@@ -117,7 +114,7 @@ class Recorder:
 
 
 class _Record(Autograde):
-    """nbgrader's `Autograde`, in one conversion, of a result instead of a kernel.
+    """nbgrader's `Autograde`, in one conversion, of a notebook that is executed.
 
     Parameters
     ----------
@@ -134,8 +131,8 @@ class _Record(Autograde):
         self.exporter.optimistic_validation = True  # once, and not after each step
         self.exporter._preprocessors = []
         for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
-            if step not in _SANITIZERS:
-                self.exporter.register_preprocessor(LoadResult if step is RunNotebook else step)
+            if step not in _NOT_NEEDED:
+                self.exporter.register_preprocessor(step)
         BaseConverter.convert_single_notebook(self, notebook_filename)
 
     def write_single_notebook(self, output, resources) -> None:
