@@ -208,7 +208,7 @@ def overhead(arguments: argparse.Namespace, folder: Path) -> dict:
     from course.notebooks import SKIP, tags
 
     os.environ |= {"TF_NUM_INTRAOP_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    warm._import_everything()
+    warm.import_everything()
     found = {}
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
         source = notebooks.read(path)

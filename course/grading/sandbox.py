@@ -26,6 +26,7 @@ import sysconfig
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
@@ -389,7 +390,8 @@ def _enter_namespaces() -> Callable[[Limits], None]:
     return enter
 
 
-def _view() -> list[str]:
+@cache
+def view() -> list[str]:
     """What a closed-in process may read: Python, its packages, the course's own, the system."""
     package = Path(__file__).resolve().parent.parent
     folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_paths()["stdlib"]}
@@ -411,11 +413,11 @@ def _devices() -> list[str]:
 
 
 def _private_view(limits: Limits) -> None:
-    """Make a new root, in memory, with what `_view` names and nothing else."""
+    """Make a new root, in memory, with what `view` names and nothing else."""
     _mount("none", "/", None, MS_REC | MS_PRIVATE)
     new = "/tmp"  # covered, in this namespace alone, by the new root
-    sources = {f: os.open(f, os.O_PATH) for f in _view() if not os.path.islink(f)}
-    links = {f: os.readlink(f) for f in _view() if os.path.islink(f)}
+    sources = {f: os.open(f, os.O_PATH) for f in view() if not os.path.islink(f)}
+    links = {f: os.readlink(f) for f in view() if os.path.islink(f)}
     nodes = {d: os.open(d, os.O_PATH) for d in _devices()}
     proc = os.open("/proc", os.O_PATH)
 
@@ -535,7 +537,7 @@ _OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14
 
 
 def _restrict_files(scratch: str) -> None:
-    """Read only what `_view` names, write only the scratch folder, no TCP.
+    """Read only what `view` names, write only the scratch folder, no TCP.
 
     Raises
     ------
@@ -550,7 +552,7 @@ def _restrict_files(scratch: str) -> None:
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     ruleset = _check(_libc.syscall(_LANDLOCK_CREATE, attributes, size, 0), "landlock")
     read = _EXECUTE | _READ_FILE | _READ_DIR
-    rules = [(path, read) for path in _view()]
+    rules = [(path, read) for path in view()]
     rules += [(device, _READ_FILE | _WRITE_FILE) for device in _devices()]
     rules += [("/proc/self", read), (scratch, every)]
     for path, allowed in rules:
