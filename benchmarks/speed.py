@@ -193,18 +193,23 @@ def plot() -> None:
     runs, workers = by_count(grading["growth"]), by_count(grading["cluster"])
     plt.rcParams.update({"svg.hashsalt": "growth", "font.size": 9})
     figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
-    left.loglog(runs, [r["wall"] for r in runs.values()], "o-", color="black", label="from nothing")
-    left.loglog(runs, [r["again"] for r in runs.values()], "s--", color="0.5", label="again")
+    counts, sizes = list(runs), list(workers)
+
+    def seconds(of: dict, kind: str) -> list[float]:
+        return [r[kind] for r in of.values()]
+
+    left.loglog(counts, seconds(runs, "wall"), "o-", color="black", label="from nothing")
+    left.loglog(counts, seconds(runs, "again"), "s--", color="0.5", label="again")
     left.set(xlabel="submissions", ylabel="seconds")
-    left.set_xticks(list(runs), [f"{n:,}" for n in runs])
+    left.set_xticks(counts, [f"{n:,}" for n in runs])
     left.minorticks_off()
     left.legend(frameon=False)
-    right.plot(workers, [r["wall"] for r in workers.values()], "o-", color="black", label="wall")
-    right.plot(workers, [r["cpu"] for r in workers.values()], "s--", color="0.5", label="processor")
+    right.plot(sizes, seconds(workers, "wall"), "o-", color="black", label="wall")
+    right.plot(sizes, seconds(workers, "cpu"), "s--", color="0.5", label="processor")
     right.set(
         xlabel=f"Dask workers on {grading['cluster']['about']['cores']} cores", ylim=(0, None)
     )
-    right.set_xticks(list(workers))
+    right.set_xticks(sizes)
     right.legend(frameon=False)
     for axes in (left, right):
         axes.spines[["top", "right"]].set_visible(False)
