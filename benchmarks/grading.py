@@ -7,7 +7,8 @@ the same machine and run::
     python benchmarks/grading.py --otter /path/to/otter
     python benchmarks/grading.py --only growth cluster
 
-It writes ``benchmarks/results/grading.json`` and, from that, ``docs/speed.md``. nbgrader
+It writes ``benchmarks/results/grading.json`` and, from that, ``docs/speed.md`` with its
+plot (`speed.py`). nbgrader
 runs with its defaults, in a course of its own. Of nbgrader and otter fewer submissions
 are graded if ``--others`` says so, since each takes as long as the one before.
 """
@@ -15,10 +16,8 @@ are graded if ``--others`` says so, since each takes as long as the one before.
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -29,26 +28,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from benchmarks import speed  # noqa: E402
+
 RESULTS = ROOT / "benchmarks" / "results" / "grading.json"
-PAGE = ROOT / "docs" / "speed.md"
 RUNS = ("compare", "overhead", "growth", "cluster")
-
-
-def machine() -> dict:
-    name = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if line.startswith("model name")
-        ),
-        platform.machine(),
-    )
-    return {
-        "machine": f"{name}, {platform.system()}",
-        "cores": len(os.sched_getaffinity(0)),
-        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"),
-        "load_before": round(os.getloadavg()[0], 1),
-    }
 
 
 def notebooks_of_a_class(name: str, count: int) -> list:
@@ -91,7 +75,7 @@ def submit(folder: Path, name: str, submissions: list) -> None:
 
 
 def timed(command: list[str], cwd: Path, **environment: str) -> dict:
-    """Wall seconds, and processor seconds of the command and the children it waited for."""
+    """Wall seconds; processor seconds and most memory of a child, of those that were waited for."""
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **environment}
@@ -104,6 +88,15 @@ def timed(command: list[str], cwd: Path, **environment: str) -> dict:
     return {"wall": wall, "cpu": cpu}
 
 
+#: A program that runs another and notes the most memory that it had, in KiB.
+MEASURED = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[1:])
+open("memory", "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status)
+"""
+
+
 def ours(folder: Path, name: str, workers: int = 2, *more: str) -> dict:
     """`course grade` from nothing, the warm server's start included."""
     from course.grading import warm
@@ -111,7 +104,9 @@ def ours(folder: Path, name: str, workers: int = 2, *more: str) -> dict:
     warm.stop()
     time.sleep(0.5)
     command = [sys.executable, "-m", "course", "grade", name, "--workers", str(workers), *more]
-    result = timed(command, folder, PYTHONPATH=str(ROOT))
+    measured = [sys.executable, "-c", MEASURED, *command]
+    result = timed(measured, folder, PYTHONPATH=str(ROOT))
+    result["grader memory"] = 1024 * int((folder / "memory").read_text())
     kept = [
         json.loads(path.read_text())["metadata"]["course"]
         for path in (folder / ".course" / "results").glob("*.ipynb")
@@ -208,7 +203,7 @@ def overhead(arguments: argparse.Namespace, folder: Path) -> dict:
     from course.notebooks import SKIP, tags
 
     os.environ |= {"TF_NUM_INTRAOP_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    warm._import_everything()
+    warm.import_everything()
     found = {}
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
         source = notebooks.read(path)
@@ -249,18 +244,31 @@ def growth(arguments: argparse.Namespace, folder: Path) -> dict:
     found = {}
     for count in (10, 30, 100, 300, 1000):
         where, name = small_class(folder / f"growth-{count}", count)
-        before = leftovers()
+        folders = scratch_folders()
         result = ours(where, name)
-        result["left behind"] = leftovers() - before
+        result["folders left"] = scratch_folders() - folders
+        result |= of_server()
         found[str(count)] = {k: round(v, 2) for k, v in result.items()}
         print(count, found[str(count)], flush=True)
     return found
 
 
-def leftovers() -> int:
-    """Scratch folders in the temporary folder."""
+def scratch_folders() -> int:
     names = ("course-scratch-*", "course-run-*", "course-release-*")
     return sum(len(list(Path(tempfile.gettempdir()).glob(n))) for n in names)
+
+
+def of_server() -> dict:
+    """The warm server's own memory, open files, and the processes it has forked that still run."""
+    from benchmarks import faults
+
+    server = faults.server()
+    time.sleep(1)  # the fork that told its process id has ended
+    return {
+        "server memory": server.memory_full_info().uss,
+        "server files": server.num_fds(),
+        "processes left": len(server.children(recursive=True)),
+    }
 
 
 def cluster(arguments: argparse.Namespace, folder: Path) -> dict:
@@ -279,87 +287,6 @@ def cluster(arguments: argparse.Namespace, folder: Path) -> dict:
     return found
 
 
-# ---------------------------------------------------------------- the page
-
-
-def table(head: list[str], rows: list[list]) -> str:
-    lines = [head, ["---"] + ["--:"] * (len(head) - 1), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
-
-
-def page(data: dict) -> str:
-    """The text of ``docs/speed.md``."""
-    parts = [
-        "# Speed\n\nHow fast a class is graded. `python benchmarks/grading.py` measures and "
-        "writes this page; no figure here is typed by hand."
-    ]
-
-    def about(run: dict) -> str:
-        m = run["about"]
-        return f"*{m['machine']}, {m['cores']} cores, {m['date']}; load {m['load_before']} before.*"
-
-    if run := data.get("compare"):
-        keys = [k for k in ("course grade", "nbgrader autograde", "otter run") if k in run]
-        first = run["course grade"]
-        base = {k: first[k] / first["submissions"] for k in ("wall", "cpu")}
-        rows = []
-        for k in keys:
-            r = run[k]
-            wall, cpu = r["wall"] / r["submissions"], r["cpu"] / r["submissions"]
-            rows.append([
-                f"`{k}`", r["submissions"], f"{wall:.2f}", f"{cpu:.2f}",
-                f"{wall / base['wall']:.1f} ×", f"{cpu / base['cpu']:.1f} ×",
-            ])  # fmt: skip
-        parts.append(
-            f"## Against nbgrader and otter-grader\n\nSubmissions of `{run['notebook']}`, some "
-            "exercises right and some wrong; `course grade` with two workers, from nothing, the "
-            "warm server's start included; the others with their defaults. Seconds each.\n\n"
-            + table(
-                ["", "submissions", "wall", "processor", "wall, ratio", "processor, ratio"], rows
-            )
-            + f"\n\nGraded again with nothing changed: {first['again']:.1f} s in all. A student's "
-            f"processes used at most {first['memory'] / 2**20:.0f} MiB of their own.\n\n"
-            + about(run)
-        )
-    if run := data.get("overhead"):
-        rows = [
-            [k, f"{r['plain']:.2f}", f"{r['engine']:.2f}", f"{r['engine'] - r['plain']:.2f}"]
-            for k, r in run.items()
-            if k != "about"
-        ]
-        parts.append(
-            "## What two processes cost\n\nProcessor seconds of the reference's cells and tests in "
-            "one plain process, in the engine, and the difference; each in a fork of a process "
-            "that has imported TensorFlow, with one thread.\n\n"
-            + table(["notebook", "plain", "engine", "overhead"], rows)
-            + "\n\n"
-            + about(run)
-        )
-    if run := data.get("growth"):
-        rows = [
-            [int(k), f"{r['wall']:.1f}", f"{r['wall'] / int(k):.2f}", f"{r['again']:.1f}",
-             int(r["left behind"])]
-            for k, r in run.items()
-            if k != "about"
-        ]  # fmt: skip
-        parts.append(
-            "## From ten submissions to a thousand\n\nSmall submissions, two workers; seconds.\n\n"
-            + table(["submissions", "in all", "each", "again", "scratch folders left"], rows)
-            + "\n\n"
-            + about(run)
-        )
-    if run := data.get("cluster"):
-        rows = [[int(k), f"{r['wall']:.1f}"] for k, r in run.items() if k != "about"]
-        parts.append(
-            "## On a Dask cluster\n\nA hundred small submissions; all workers on one machine, so "
-            "that beyond its cores there is nothing to gain.\n\n"
-            + table(["workers", "seconds"], rows)
-            + "\n\n"
-            + about(run)
-        )
-    return "\n\n".join(parts) + "\n"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="*", choices=RUNS, default=list(RUNS))
@@ -372,9 +299,9 @@ def main() -> None:
     for run in arguments.only:
         with tempfile.TemporaryDirectory(prefix="course-benchmark-") as folder:
             found = globals()[run](arguments, Path(folder))
-        data[run] = {**found, "about": machine()}
+        data[run] = {**found, "about": speed.machine()}
         RESULTS.write_text(json.dumps(data, indent=2) + "\n")
-        PAGE.write_text(page(data), encoding="utf-8")
+        speed.write()
 
 
 if __name__ == "__main__":

@@ -204,10 +204,14 @@ def grade(
     Interrupted, it goes on where it stopped; what did not change is not run again.
     """
     from course import project
+    from course.grading import warm
+
+    course = project.require()
+    if not cluster and course.ungraded(assignment):
+        warm.begin()  # it takes as long as what is imported and prepared here
     from course.grading.grade import grade as grade_class
     from course.grading.grade import students
 
-    course = project.require()
     total = len(student or students(course, assignment))
     failures = 0
     with progress(assignment, total) as shown:

@@ -9,7 +9,7 @@ import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
@@ -17,7 +17,6 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.grading.preprocessors import LoadResult, RunNotebook
 from course.project import Project
 
 
@@ -79,7 +78,14 @@ def _quiet():
         logger.propagate = propagate
 
 
-def _start(converter_class, project: Project, config: Config, **traits) -> None:
+def start(converter_class, project: Project, config: Config, **traits) -> None:
+    """Run one of nbgrader's converters.
+
+    Raises
+    ------
+    NbgraderError
+        With what it logged, if it fails.
+    """
     config.CourseDirectory.root = str(project.root)
     here = os.getcwd()
     with _quiet():
@@ -108,30 +114,7 @@ def generate_assignment(
         config.GenerateAssignment.preprocessors = [
             step for step in config.GenerateAssignment.preprocessors if step is not SaveCells
         ]
-    _start(GenerateAssignment, project, config)
-
-
-def record(project: Project, assignment: str, student: str, staged: Path, result: Path) -> None:
-    """Put the result of a run into the gradebook and into ``autograded/``.
-
-    Parameters
-    ----------
-    staged : Path
-        A folder laid out as ``submitted/``, with the transplanted notebook.
-    result : Path
-        The run's result.
-    """
-    config = configuration(project)
-    config.CourseDirectory.assignment_id = assignment
-    config.CourseDirectory.student_id = student
-    config.CourseDirectory.submitted_directory = str(staged)
-    config.Autograde.force = True
-    config.Autograde.autograde_preprocessors = [
-        LoadResult if step is RunNotebook else step
-        for step in config.Autograde.autograde_preprocessors
-    ]
-    config.LoadResult.result = str(result)
-    _start(Autograde, project, config)
+    start(GenerateAssignment, project, config)
 
 
 def generate_feedback(project: Project, assignment: str, student: str = "*") -> None:
@@ -140,4 +123,4 @@ def generate_feedback(project: Project, assignment: str, student: str = "*") -> 
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
     config.GenerateFeedback.force = True
-    _start(GenerateFeedback, project, config)
+    start(GenerateFeedback, project, config)

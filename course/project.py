@@ -40,6 +40,13 @@ class Project:
             p.parent.name for p in self.source.glob("*/*.ipynb") if p.stem == p.parent.name
         )
 
+    def ungraded(self, assignment: str) -> bool:
+        """Whether somebody has handed in the assignment and has no marks yet."""
+        return any(
+            not (self.root / "autograded" / folder.parent.name / assignment).exists()
+            for folder in (self.root / "submitted").glob(f"*/{assignment}")
+        )
+
     def notebook(self, assignment: str) -> Path:
         """The source notebook of an assignment.
 

@@ -105,7 +105,7 @@ def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
         raise AssertionError("run again")
 
     monkeypatch.setattr("course.grading.grade.execute", never)
-    monkeypatch.setattr(nbgrader_steps, "record", never)
+    monkeypatch.setattr("course.grading.record._Record.start", never)
     again = {m.student: m.result for m in grade(course, mini.NAME)}
     assert again == {s: m.result for s, m in marks.items()}
 
@@ -197,6 +197,26 @@ def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, signal_number):
     marks = grade(course, mini.NAME)
     assert [(m.student, m.score) for m in marks] == [(s, 3.0) for s in students]
     assert all(p.stat().st_mtime_ns == when for p, when in kept.items())
+
+
+def test_a_kill_between_the_gradebook_and_autograded_loses_no_mark(tmp_path, monkeypatch):
+    course = mini.make(tmp_path / "class")
+    mini.submit(course, "right", reference(mini.source(), "en"))
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    nbgrader_steps.generate_assignment(course, mini.NAME, "en", tmp_path / "release")
+    with monkeypatch.context() as patch:
+        patch.setattr(nbgrader_steps, "generate_assignment", lambda *_: None)
+        patch.setattr("nbconvert.writers.FilesWriter.write", killed)
+        with pytest.raises(module.Interrupted):
+            grade(course, mini.NAME)
+    assert not (course.root / "autograded" / "right" / mini.NAME / f"{mini.NAME}.ipynb").exists()
+    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+        assert gradebook.find_submission(mini.NAME, "right").score == 3
+    (mark,) = grade(course, mini.NAME)
+    assert mark.score == 3
 
 
 def test_a_setup_that_fails_is_no_fault_of_the_students_and_is_run_again(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ import report  # noqa: E402
 FILES = [
     path
     for path in sorted((ROOT / "benchmarks" / "results").glob("*.json"))
-    if path.stem not in ("faults", "grading", "audit", "hints")
+    if path.stem not in ("agreement", "audit", "faults", "grading", "hints")
 ]
 
 

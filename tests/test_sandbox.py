@@ -296,7 +296,7 @@ def test_what_is_there_is_tried_not_guessed():
 
 
 def test_a_file_of_the_exchange_or_of_the_users_is_not_in_the_view():
-    view = [Path(p) for p in sandbox._view()]
+    view = [Path(p) for p in sandbox.view.__wrapped__()]
     for hidden in (
         "/usr/local/share/nbgrader/exchange",
         "/home/somebody/.ssh",

@@ -8,6 +8,7 @@ and what is left when the warm server can't be started. The result says which it
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import tempfile
@@ -79,7 +80,7 @@ def execute(
         If no judge lived long enough to give a result.
     """
     job = {
-        "notebook": nbformat.writes(notebook),
+        "notebook": json.dumps(notebook),
         "language": language_of(notebook),
         "seed": int.from_bytes(os.urandom(4), "little"),
         "cell_timeout": CELL_TIMEOUT,
@@ -103,7 +104,7 @@ def execute(
             continue
         if about.pop("killed") and left:  # no doing of the submission's
             continue
-        executed = nbformat.reads(text, as_version=4)
+        executed = nbformat.from_dict(json.loads(text))
         executed.metadata["course"] = {**executed.metadata.get("course", {}), **about}
         return executed
     raise NotJudged(reason)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import tempfile
 import threading
@@ -14,8 +13,6 @@ from pathlib import Path
 
 import psutil
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.utils import parse_utc
 
 from course import nbgrader_steps, notebooks
 from course.errors import CourseError
@@ -23,11 +20,12 @@ from course.grading.cluster import Cluster, ClusterError
 from course.grading.engine import Stopped, execute
 from course.grading.known import Known
 from course.grading.marks import NAMESPACES, NotebookResult
+from course.grading.record import Recorder
 from course.grading.results import language_of, summarise
-from course.grading.run import refused, run, stored
+from course.grading.run import refused, run
 from course.grading.transplant import answers, pristine
 from course.notebooks import NotebookError
-from course.project import STATE, Project, ProjectError
+from course.project import Project, ProjectError
 from course.settings import LANGUAGES
 
 #: A notebook larger than this holds something that is not code.
@@ -184,8 +182,6 @@ def grade(
             f"no submission of {assignment} by {', '.join(unknown)}; there are: {', '.join(there)}"
         )
     results = results or project.results
-    with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
-        nbgrader_steps.generate_assignment(project, assignment, "en", Path(temporary))
     bases = {language: pristine(source, language) for language in LANGUAGES}
     known = Known.load(project.root / "misconceptions", assignment, source)
 
@@ -210,20 +206,27 @@ def grade(
 
     marks: dict[str, Mark] = {}
     pool = ThreadPoolExecutor(max_workers=workers)
+    # The first run while nbgrader is told of the assignment, the others while these are recorded.
     pending: dict[Future, str] = {pool.submit(run_one, s): s for s in chosen}
     try:
-        for done in as_completed(pending):
-            student = pending[done]
-            executed = done.result()
-            if stop.is_set():
-                raise Stopped
-            try:
-                _record(project, assignment, student, executed, results)
-            except nbgrader_steps.NbgraderError as error:  # a name that it takes for a pattern
-                reason = f"can't be put into the gradebook ({error})"
-                executed = refused(bases[LANGUAGES[0]], reason, results)
-            marks[student] = _mark(project, assignment, student, executed)
-            progress(marks[student])
+        with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
+            nbgrader_steps.generate_assignment(project, assignment, "en", Path(temporary))
+        with Recorder(project, assignment, results) as recorder:
+            for done in as_completed(pending):
+                student = pending[done]
+                executed = done.result()
+                if stop.is_set():
+                    raise Stopped
+                try:
+                    recorder.record(student, executed)
+                except nbgrader_steps.NbgraderError as error:  # a name that it takes for a pattern
+                    reason = f"can't be put into the gradebook ({error})"
+                    executed = refused(bases[LANGUAGES[0]], reason, results)
+                late, score = recorder.late_and_score(student)
+                confinement = executed.metadata["course"].get("confinement", NAMESPACES)
+                result = summarise(executed, assignment)
+                marks[student] = Mark(student, result, late, score, confinement)
+                progress(marks[student])
     except (KeyboardInterrupt, Stopped):
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
@@ -266,52 +269,3 @@ def _kill_children() -> None:
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(timeout=10)
-
-
-def _record(
-    project: Project, assignment: str, student: str, executed: NotebookNode, results: Path
-) -> None:
-    key = executed.metadata["course"]["key"]
-    graded = stored(project.root / "autograded" / student / assignment / f"{assignment}.ipynb")
-    if graded is not None and graded.metadata.get("course", {}).get("key") == key:
-        return
-    staging = project.root / STATE / "staged"
-    folder = staging / student / assignment
-    shutil.rmtree(staging / student, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        staged = notebooks.without_outputs(executed)
-        del staged.metadata["course"]
-        notebooks.write(staged, folder / f"{assignment}.ipynb")
-        timestamp = project.root / "submitted" / student / assignment / "timestamp.txt"
-        if _is_time(timestamp):
-            shutil.copy(timestamp, folder / "timestamp.txt")
-        nbgrader_steps.record(project, assignment, student, staging, results / f"{key}.ipynb")
-    finally:
-        shutil.rmtree(staging / student, ignore_errors=True)
-
-
-def _is_time(path: Path) -> bool:
-    """Whether a file says when something was handed in; nbgrader stops at one that doesn't."""
-    if path.is_symlink() or not path.is_file():
-        return False
-    try:
-        parse_utc(path.read_text(encoding="utf-8").strip())
-    except (ValueError, OverflowError, OSError):
-        return False
-    return True
-
-
-def _mark(project: Project, assignment: str, student: str, executed: NotebookNode) -> Mark:
-    url = nbgrader_steps.database(project)
-    with Gradebook(url) as gradebook:
-        try:
-            submission = gradebook.find_submission(assignment, student)
-            late = submission.total_seconds_late
-            # nbgrader keeps the penalty beside the score, and subtracts it when it exports.
-            penalty = sum(n.late_submission_penalty or 0 for n in submission.notebooks)
-            score = max(0.0, submission.score - penalty)
-        except MissingEntry:  # somebody removed it from the gradebook meanwhile
-            late, score = 0.0, 0.0
-    confinement = executed.metadata["course"].get("confinement", NAMESPACES)
-    return Mark(student, summarise(executed, assignment), late, score, confinement)

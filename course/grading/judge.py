@@ -136,6 +136,11 @@ class StudentProcess:
         for reader in readers:
             os.set_blocking(reader, False)
         self._socket, self._pipes = ours, dict(zip(readers, ("stdout", "stderr"), strict=True))
+        self._ready = (select.poll(), select.poll())  # for reading, and for writing
+        for poll, event in zip(self._ready, (select.POLLIN, select.POLLOUT), strict=True):
+            poll.register(ours, event)
+            for reader in readers:
+                poll.register(reader, select.POLLIN)
         self.remote = Remote()
         self.remote.peer = self._peer = Peer(
             Channel(ours, self._wait), self.remote.answer, self._note
@@ -209,22 +214,26 @@ class StudentProcess:
     def _wait(self, writing: bool) -> None:
         """Wait until the socket is ready, and meanwhile read what is printed, and watch."""
         while True:
-            ready, writable, _ = select.select(
-                [self._socket, *self._pipes], [self._socket] if writing else [], [], WATCH
-            )
-            for reader in self._pipes.keys() & set(ready):
-                try:
-                    chunk = os.read(reader, 1 << 16)
-                except BlockingIOError:
-                    continue
-                if chunk:
-                    self._print(self._pipes[reader], chunk)
-                else:
-                    os.close(reader)
-                    del self._pipes[reader]
+            ready = self._ready[writing].poll(WATCH * 1000)
+            for reader, _ in ready:
+                if reader in self._pipes:
+                    self._read(reader)
             self._watch()
-            if (writable if writing else self._socket in ready) or self.ended:
+            if self.ended or any(found == self._socket.fileno() for found, _ in ready):
                 return
+
+    def _read(self, reader: int) -> None:
+        try:
+            chunk = os.read(reader, 1 << 16)
+        except BlockingIOError:
+            return
+        if chunk:
+            self._print(self._pipes[reader], chunk)
+        else:
+            for poll in self._ready:
+                poll.unregister(reader)
+            os.close(reader)
+            del self._pipes[reader]
 
     def _watch(self) -> None:
         if self._printed > STOPPED_AT:

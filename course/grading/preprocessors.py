@@ -5,11 +5,10 @@ from __future__ import annotations
 import subprocess
 from time import monotonic
 
-import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from traitlets import Enum, Integer, Unicode
+from traitlets import Enum, Integer
 
 from course.grading.outputs import (
     DIED,
@@ -148,22 +147,6 @@ class RunNotebook(Execute):
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
                 output.name = "stdout"
-
-
-class LoadResult(NbGraderPreprocessor):
-    """Take a notebook's outputs from the result of a run that was kept, and run nothing."""
-
-    result = Unicode(help="The file that holds the run's result").tag(config=True)
-
-    def preprocess(self, nb, resources):
-        kept = nbformat.read(self.result, as_version=4)
-        outputs = {c.id: c for c in kept.cells if c.cell_type == "code"}
-        for cell in nb.cells:
-            if cell.cell_type == "code" and cell.id in outputs:
-                cell.outputs = outputs[cell.id].outputs
-                cell.execution_count = outputs[cell.id].execution_count
-        nb.metadata["course"] = kept.metadata["course"]
-        return nb, resources
 
 
 class HideTests(NbGraderPreprocessor):

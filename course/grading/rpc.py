@@ -7,7 +7,6 @@ test called.
 
 from __future__ import annotations
 
-import select
 import socket
 import struct
 from collections.abc import Callable
@@ -45,17 +44,15 @@ class Channel:
 
     Parameters
     ----------
-    wait : callable
+    wait : callable, optional
         Called with whether it is writing that must wait; returns when the socket is ready.
+        Without it the socket itself waits.
     """
 
     def __init__(self, sock: socket.socket, wait: Callable[[bool], None] | None = None):
-        sock.setblocking(False)
+        sock.setblocking(wait is None)
         self._socket, self._in, self._out = sock, bytearray(), bytearray()
-        self._wait = wait or self._select
-
-    def _select(self, writing: bool) -> None:
-        select.select([] if writing else [self._socket], [self._socket] if writing else [], [])
+        self._wait = wait
 
     def send(self, message: Any) -> None:
         content = msgpack.packb(message)
@@ -77,9 +74,10 @@ class Channel:
             if message is not None:
                 return message
             try:
-                chunk = self._socket.recv(1 << 20)
+                if self._wait:
+                    self._wait(False)
+                chunk = self._socket.recv(1 << 16)
             except BlockingIOError:
-                self._wait(False)
                 continue
             except OSError as error:
                 raise Gone(str(error)) from error

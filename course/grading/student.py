@@ -32,6 +32,8 @@ KINDS = (
     "keras.Sequential", "keras.Model", "keras.layers.Layer", "keras.Variable",
     "keras.utils.PyDataset", "keras.KerasTensor",
 )  # fmt: skip
+#: What a call can change of its arguments; see `proxy.restore`.
+_CHANGEABLE = (np.ndarray, np.random.Generator, list, tuple, dict, set)
 #: Packages whose arrays are tensors and cross by their values.
 _TENSORS = ("tensorflow", "torch", "jax", "jaxlib")
 #: A message of the student's longer than this is cut.
@@ -126,6 +128,8 @@ class Student:
         changed: dict[Any, bytes] = {}
         before = [*enumerate(arguments), *named.items()]
         for (key, old), new in zip(before, [*given, *keyed.values()], strict=False):
+            if not isinstance(new, _CHANGEABLE):
+                continue
             try:
                 packed = self.pack(new)
             except Exception:

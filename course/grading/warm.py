@@ -12,6 +12,7 @@ for a while.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +35,8 @@ from course.grading.rpc import Channel, Gone, closed
 
 #: Seconds after which a server that nobody uses ends.
 IDLE = 900
+#: Seconds without a question after which a new server imports what can wait.
+PAUSE = 2
 #: Seconds that a judge has, over the notebook's own time, hints included, before it is given up.
 MARGIN = 120
 #: Seconds that a server may take to import what it must.
@@ -85,6 +89,16 @@ def shared() -> Path:
             except NotWarm:
                 _start(path)
     return path
+
+
+def begin() -> None:
+    """Start the server, if there is none, while the caller does something else."""
+
+    def start() -> None:
+        with contextlib.suppress(NotWarm, OSError):  # whoever needs it is told
+            shared()
+
+    threading.Thread(target=start, daemon=True).start()
 
 
 def connect(path: Path) -> socket.socket:
@@ -174,8 +188,13 @@ def _start(path: Path) -> None:
 # ---------------------------------------------------------------- the server
 
 
-def _import_everything() -> None:
+def import_everything() -> None:
     """What a notebook's set-up cell imports, and what a judge and a kernel need."""
+    import gc
+
+    gc.disable()  # it would look through all that is imported again and again
+    # jsonschema would take a second over its grammar of IRIs; a notebook's schema has none.
+    barred = sys.modules.setdefault("rfc3987_syntax", None) is None
     import course  # noqa: F401  (before TensorFlow, to quiet its log)
     from course import quietly
 
@@ -184,18 +203,41 @@ def _import_everything() -> None:
     import ipykernel.ipkernel  # noqa: F401
     import ipykernel.kernelapp  # noqa: F401
     import IPython.core.interactiveshell  # noqa: F401
+    import IPython.core.magics.execution  # noqa: F401
+    import IPython.core.magics.pylab  # noqa: F401
     import matplotlib.pyplot  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401
     import pandas  # noqa: F401
+    from matplotlib.backends import backend_registry
 
     from course import data, plots, testing, words  # noqa: F401
-    from course.grading import check, judge  # noqa: F401
+    from course.grading import judge, sandbox  # noqa: F401
+
+    backend_registry.list_all()  # it reads every package's entry points, once
+    sandbox.view()
+    if barred:
+        del sys.modules["rfc3987_syntax"]
+    gc.enable()
+    _freeze()
+
+
+def _import_later() -> None:
+    """What only a check needs: nbgrader."""
+    from course.grading import check  # noqa: F401
+
+    _freeze()
+
+
+def _freeze() -> None:
+    """Let the collectors of the forks leave the pages alone that they share."""
+    import gc
+
+    gc.collect()
+    gc.freeze()
 
 
 def serve(path: Path) -> None:
     """Import, listen, fork; end when nobody has asked for anything for `IDLE` seconds."""
-    import gc
-
     from course.grading import sandbox
 
     # What outlives a judge becomes this process's child, and stays known as forked here.
@@ -205,20 +247,25 @@ def serve(path: Path) -> None:
     listener.bind(str(temporary))
     os.chmod(temporary, 0o600)
     listener.listen(64)
-    _import_everything()
-    gc.collect()
-    gc.freeze()  # so that a child's collector leaves the shared pages alone
+    import_everything()
     os.replace(temporary, path)  # whoever finds the socket finds a server that is ready
     print("ready", flush=True)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 1)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children
-    while select.select([listener], [], [], IDLE)[0]:
-        connection, _ = listener.accept()
-        if _trusted(connection) and os.fork() == 0:
-            listener.close()
-            _child(connection)
-        connection.close()
+    patience = PAUSE
+    while True:
+        if select.select([listener], [], [], patience)[0]:
+            connection, _ = listener.accept()
+            if _trusted(connection) and os.fork() == 0:
+                listener.close()
+                _child(connection)
+            connection.close()
+        elif patience == PAUSE:
+            _import_later()
+            patience = IDLE
+        else:
+            break
     path.unlink(missing_ok=True)
 
 
@@ -318,8 +365,6 @@ def _check(connection: socket.socket, channel: Channel, path: str) -> None:
 
 def _kernel(connection: socket.socket, channel: Channel, request: dict) -> None:
     """A Jupyter kernel; it ends when its client does."""
-    import threading
-
     from ipykernel.kernelapp import IPKernelApp
 
     null = os.open(os.devnull, os.O_WRONLY)

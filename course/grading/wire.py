@@ -10,7 +10,7 @@ that stands for an object which stays where it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgpack
@@ -28,10 +28,24 @@ _INT, _COMPLEX, _ARRAY, _SCALAR, _TENSOR, _GENERATOR, _HANDLE = range(1, 8)
 _LIST, _TUPLE, _DICT, _SET, _FROZENSET, _SLICE, _RANGE, _ELLIPSIS = range(8)
 _CONTAINERS = {_LIST: list, _TUPLE: tuple, _SET: set, _FROZENSET: frozenset}
 _GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+#: Values of exactly these types cross as they are; most of what crosses is of them.
+_PLAIN = frozenset((type(None), bool, float))
+#: The integers that MessagePack knows.
+_LEAST, _MOST = -(2**63), 2**64 - 1
 
 
 class WireError(ValueError):
     """A value can't cross, or bytes are no value."""
+
+
+class _Unseeded(np.random.bit_generator.ISpawnableSeedSequence):
+    """The seed of a generator whose state is set anyway: NumPy's own takes 50 µs to draw."""
+
+    def generate_state(self, n_words: int, dtype: type = np.uint32) -> np.ndarray:
+        return np.zeros(n_words, dtype)
+
+    def spawn(self, n_children: int) -> list[np.random.SeedSequence]:
+        return np.random.SeedSequence().spawn(n_children)
 
 
 def pack(value: Any, export: Callable[[Any], Any], is_tensor: Callable = lambda v: False) -> bytes:
@@ -49,73 +63,93 @@ def pack(value: Any, export: Callable[[Any], Any], is_tensor: Callable = lambda 
     WireError
         If `value` is nested too deep, or contains itself.
     """
-
-    def ext(code: int, content: Any) -> msgpack.ExtType:
-        return msgpack.ExtType(code, msgpack.packb(content))
-
-    def array(code: int, value: Any) -> msgpack.ExtType | None:
-        if value.dtype.kind not in _KINDS:  # bfloat16 is a kind of its own
-            if value.dtype.kind == "O":
-                return None
-            try:
-                value = value.astype(np.float32)
-            except (TypeError, ValueError):
-                return None
-        return ext(code, [value.dtype.str, list(value.shape), value.tobytes()])
-
-    def tree(value: Any, depth: int) -> Any:
-        if depth > MAX_DEPTH:
-            raise WireError(f"nested deeper than {MAX_DEPTH} levels")
-        if value is None or value is True or value is False:
-            return value
-        if isinstance(value, int) and not isinstance(value, np.generic):
-            value = int(value)
-            return value if -(2**63) <= value < 2**64 else ext(_INT, hex(value))
-        if isinstance(value, np.generic):
-            packed = array(_SCALAR, np.asarray(value))
-        elif isinstance(value, float):
-            return float(value)
-        elif isinstance(value, str):
-            # A text that is no Unicode, a lone surrogate, must not stop the exchange.
-            return str(value).encode("utf-8", "replace").decode("utf-8")
-        elif isinstance(value, (bytes, bytearray)):
-            return bytes(value)
-        elif isinstance(value, complex):
-            return ext(_COMPLEX, [value.real, value.imag])
-        elif isinstance(value, np.ndarray):
-            packed = array(_ARRAY, np.asarray(value))
-        elif isinstance(value, list):
-            return [_LIST, *(tree(v, depth + 1) for v in value)]
-        elif isinstance(value, tuple):
-            return [_TUPLE, *(tree(v, depth + 1) for v in value)]
-        elif isinstance(value, dict):
-            return [_DICT, *(tree(v, depth + 1) for pair in value.items() for v in pair)]
-        elif isinstance(value, (set, frozenset)):
-            kind = _SET if isinstance(value, set) else _FROZENSET
-            return [kind, *(tree(v, depth + 1) for v in sorted(value, key=repr))]
-        elif isinstance(value, slice):
-            parts = (value.start, value.stop, value.step)
-            return [_SLICE, *(tree(v, depth + 1) for v in parts)]
-        elif isinstance(value, range):
-            return [_RANGE, *(tree(v, depth + 1) for v in (value.start, value.stop, value.step))]
-        elif value is Ellipsis:
-            return [_ELLIPSIS]
-        elif isinstance(value, np.random.Generator):
-            name = type(value.bit_generator).__name__
-            packed = None
-            if name in _GENERATORS:
-                state = msgpack.packb(tree(value.bit_generator.state, depth + 1))
-                packed = ext(_GENERATOR, [name, state])
-        elif is_tensor(value):
-            packed = array(_TENSOR, np.asarray(value))
-        else:
-            packed = None
-        return ext(_HANDLE, export(value)) if packed is None else packed
-
     try:
-        return msgpack.packb(tree(value, 0))
+        return msgpack.packb(_Packer(export, is_tensor).tree(value, 0))
     except RecursionError as error:
         raise WireError("nested without end") from error
+
+
+def _ext(code: int, content: Any) -> msgpack.ExtType:
+    return msgpack.ExtType(code, msgpack.packb(content))
+
+
+def _array(code: int, value: np.ndarray) -> msgpack.ExtType | None:
+    """An array of numbers or texts; None if its values are no data."""
+    if value.dtype.kind not in _KINDS:  # bfloat16 is a kind of its own
+        if value.dtype.kind == "O":
+            return None
+        try:
+            value = value.astype(np.float32)
+        except (TypeError, ValueError):
+            return None
+    return _ext(code, [value.dtype.str, list(value.shape), value.tobytes()])
+
+
+class _Packer:
+    """A value as what MessagePack knows; see `pack`."""
+
+    def __init__(self, export: Callable[[Any], Any], is_tensor: Callable):
+        self._export, self._is_tensor = export, is_tensor
+
+    def tree(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if kind in _PLAIN or (kind is int and _LEAST <= value <= _MOST):
+            return value
+        if depth > MAX_DEPTH:
+            raise WireError(f"nested deeper than {MAX_DEPTH} levels")
+        form = _FORMS.get(kind) or next((_FORMS[k] for k in _FORMS if isinstance(value, k)), None)
+        packed = None
+        if form:
+            packed = form(self, value, depth + 1)
+        elif self._is_tensor(value):
+            packed = _array(_TENSOR, np.asarray(value))
+        return _ext(_HANDLE, self._export(value)) if packed is None else packed
+
+    def items(self, kind: int, values: Iterable, depth: int) -> list:
+        return [kind, *[v if type(v) in _PLAIN else self.tree(v, depth) for v in values]]
+
+    def integer(self, value: int, depth: int) -> Any:
+        value = int(value)
+        return value if _LEAST <= value <= _MOST else _ext(_INT, hex(value))
+
+    def text(self, value: str, depth: int) -> str:
+        # A text that is no Unicode, a lone surrogate, must not stop the exchange.
+        return str(value).encode("utf-8", "replace").decode("utf-8")
+
+    def generator(self, value: np.random.Generator, depth: int) -> msgpack.ExtType | None:
+        name = type(value.bit_generator).__name__
+        if name not in _GENERATORS:
+            return None
+
+        def plain(state: Any) -> Any:  # dictionaries of texts, numbers and arrays
+            if isinstance(state, dict):
+                return {k: plain(v) for k, v in state.items()}
+            return self.tree(state, depth)
+
+        return _ext(_GENERATOR, [name, msgpack.packb(plain(value.bit_generator.state))])
+
+
+#: What becomes of a value, by its type or, of a subclass, by the first type that it is one of:
+#: NumPy's numbers come before Python's, as some are of both.
+_FORMS: dict[type, Callable[[_Packer, Any, int], Any]] = {
+    np.generic: lambda p, v, depth: _array(_SCALAR, np.asarray(v)),
+    int: _Packer.integer,
+    float: lambda p, v, depth: float(v),
+    str: _Packer.text,
+    bytes: lambda p, v, depth: bytes(v),
+    bytearray: lambda p, v, depth: bytes(v),
+    complex: lambda p, v, depth: _ext(_COMPLEX, [v.real, v.imag]),
+    np.ndarray: lambda p, v, depth: _array(_ARRAY, np.asarray(v)),
+    list: lambda p, v, depth: p.items(_LIST, v, depth),
+    tuple: lambda p, v, depth: p.items(_TUPLE, v, depth),
+    dict: lambda p, v, depth: p.items(_DICT, (x for pair in v.items() for x in pair), depth),
+    set: lambda p, v, depth: p.items(_SET, sorted(v, key=repr), depth),
+    frozenset: lambda p, v, depth: p.items(_FROZENSET, sorted(v, key=repr), depth),
+    slice: lambda p, v, depth: p.items(_SLICE, (v.start, v.stop, v.step), depth),
+    range: lambda p, v, depth: p.items(_RANGE, (v.start, v.stop, v.step), depth),
+    type(...): lambda p, v, depth: [_ELLIPSIS],
+    np.random.Generator: _Packer.generator,
+}
 
 
 def unpack(
@@ -160,8 +194,8 @@ def unpack(
             name, state = msgpack.unpackb(data)
             if name not in _GENERATORS:
                 raise WireError(f"a generator {name}")
-            generator = np.random.Generator(getattr(np.random, name)())
-            generator.bit_generator.state = unpack(state, resolve)
+            generator = np.random.Generator(getattr(np.random, name)(_Unseeded()))
+            generator.bit_generator.state = msgpack.unpackb(state, ext_hook=extension)
             return generator
         if code == _HANDLE:
             return resolve(msgpack.unpackb(data))
@@ -170,7 +204,7 @@ def unpack(
     def value(node: Any) -> Any:
         if not isinstance(node, list):
             return node
-        kind, parts = node[0], [value(n) for n in node[1:]]
+        kind, parts = node[0], [value(n) if type(n) is list else n for n in node[1:]]
         if kind == _DICT:
             return dict(zip(parts[::2], parts[1::2], strict=True))
         if kind == _SLICE:
