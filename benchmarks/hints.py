@@ -278,6 +278,7 @@ def main() -> None:
     )
     for name in chosen.only:
         results.once(f"{name}, own", measure_own, name)
+    for name in chosen.only:
         results.once(f"{name}, others", measure_others, name)
     PAGE.write_text(page(results.data), encoding="utf-8")
 
