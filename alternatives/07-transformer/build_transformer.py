@@ -88,7 +88,8 @@ class Places(keras.layers.Layer):
         self.table = table.astype("float32")
 
     def call(self, x):
-        return x + ops.convert_to_tensor(self.table)[: ops.shape(x)[1]]
+        # Not table[:length]: JAX can't cut an array at a length that isn't known yet.
+        return x + ops.take(self.table, ops.arange(ops.shape(x)[1]), axis=0)
 
 
 class DecoderMask(keras.layers.Layer):

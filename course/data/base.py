@@ -193,9 +193,10 @@ class DataSet:
             other, what = "quick", tr("the embedded one", "el incluido en el curso")
             what = what if real else tr("the small one", "el pequeño")
         how = f'data.load("{self.name}", size="{other}")' + tr(f" loads {what}", f" carga {what}")
-        # Spanish groups digits with a space; one that doesn't break the line.
-        number = f"{self.count(value):,}"
-        number = tr(number, number.replace(",", "\u00a0"))
+        # Spanish groups five digits and more, with a space; one that doesn't break the line.
+        count = self.count(value)
+        number = f"{count:,}"
+        number = tr(number, number.replace(",", "\u00a0") if count >= 10_000 else str(count))
         return tr(
             f'Data "{self.name}": {title}, {number} {self.unit[0]}, {place}; {how}.',
             f"Datos «{self.name}»: {title}, {number} {self.unit[1]}, {place}; {how}.",
