@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -326,12 +327,15 @@ def audit(
         raise CourseError("--save keeps whole notebooks: use it without --exercise and --quick")
     workers = workers or len(os.sched_getaffinity(0))
     names = assignments or course.assignments()
+    started = time.monotonic()
     with progress("grading", None) as shown:
         results = measure(
             course, names, exercise, steadiness, workers, quick, fresh, progress=shown.at
         )
     if save:
-        report.save(course.root, results)
+        minutes = round((time.monotonic() - started) / 60, 1)
+        clock = {"minutes": minutes, "workers": workers, "steadiness": steadiness}
+        report.save(course.root, results, clock if fresh and not assignments else None)
     if as_json:
         print(json.dumps([r.as_dict() for r in results], indent=2))
     else:

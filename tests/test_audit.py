@@ -132,6 +132,14 @@ def test_a_change_tells_its_place():
     )
 
 
+def test_a_change_at_the_end_of_a_method_can_be_put_on_record():
+    code = "class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\n"
+    (mutant,) = (m for m in mutants(code) if m.what == "`return 1` becomes `return 0`")
+    lines = change(code, mutant.code)
+    (read,) = equivalents.parse("\n".join(["# Why.", "@@ constant 3:15", *lines]))
+    assert read.change == lines
+
+
 RECORD = """# Ties are
 # no matter.
 @@ compare 3:1

@@ -63,6 +63,38 @@ def test_a_recognised_mistake_is_named():
         testing.close(3, 2, "x", mistakes=[(4, "No.", "No."), (3, "You added.", "Sumaste.")])
 
 
+def test_known_mistakes_are_computed_only_if_something_is_wrong():
+    def known():
+        yield 3, "You added.", "Sumaste."
+        raise AssertionError("nobody asked")
+
+    testing.close(2, 2, "x", mistakes=known())
+    with pytest.raises(CheckFailed, match="You added"):
+        testing.close(3, 2, "x", mistakes=known())
+
+
+def test_a_test_that_passed_is_run_once_for_the_same_answer():
+    cell = """
+def test_answer():
+    runs.append(answer())
+    testing.that(runs[-1] == 42, "No.", "No.")
+    return runs[-1]
+"""
+    names = {"testing": testing, "runs": [], "answer": lambda: 42}
+    exec(cell, names)
+    assert [testing.once(names["test_answer"]) for _ in range(3)] == [42] * 3
+    assert names["runs"] == [42]
+    names["answer"] = lambda: 41
+    for _ in range(2):  # one that failed is run again
+        with pytest.raises(CheckFailed):
+            testing.once(names["test_answer"])
+    assert names["runs"] == [42, 41, 41]
+    names["answer"] = lambda: 42
+    exec(cell, names)  # the visible cell run again is a new test
+    testing.once(names["test_answer"])
+    assert names["runs"] == [42, 41, 41, 42]
+
+
 def test_messages_are_in_the_language_in_use():
     course.setup(language="es")
     with pytest.raises(CheckFailed, match=r"x: se esperaba la forma \(1,\) y llegó la forma \(2,"):

@@ -84,10 +84,19 @@ def details(results: list[Exercise]) -> list[str]:
     return lines
 
 
-def save(root: Path, results: list[Exercise]) -> None:
-    """Put whole notebooks' results into the saved figures, and write the page anew."""
+def save(root: Path, results: list[Exercise], whole: dict | None = None) -> None:
+    """Put whole notebooks' results into the saved figures, and write the page anew.
+
+    Parameters
+    ----------
+    whole : dict, optional
+        Of an audit of all notebooks that graded everything: its ``minutes`` on the clock,
+        its ``workers``, its ``steadiness``.
+    """
     path = root / SAVED
     saved = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"notebooks": {}}
+    if whole:
+        saved["whole"] = {"date": date.today().isoformat(), **whole}
     for name in dict.fromkeys(r.notebook for r in results):
         saved["notebooks"][name] = {
             "date": date.today().isoformat(),
@@ -123,6 +132,11 @@ def _total(rows: list[dict]) -> dict:
     total |= {n: flat(n) for n in ("accepted", "rejected", "survivors", "changed", "stale")}
     total["killed"] = {k: sum(r["killed"][k] for r in rows) for k in (FAILED, ERROR, TIME)}
     return total
+
+
+def _times(exercises: list[dict]) -> int:
+    """How often each right answer of these exercises was graded, at least."""
+    return min(e["gradings"] // e["right"] for e in exercises)
 
 
 _HEAD = (
@@ -190,11 +204,18 @@ def page(saved: dict) -> str:
     for name, book in books.items():
         lines.append(f"| {name} | {' | '.join(_row(_total(book['exercises'])))} |")
     lines.append(f"| all | {' | '.join(_row(total))} |")
-    lines += ["", "Seconds are processor time. The machines:", ""]
+    lines += ["", "Seconds are processor time."]
+    if whole := saved.get("whole"):
+        lines[-1] += (
+            f" An audit of all notebooks with nothing graded before took {whole['minutes']:.0f} "
+            f"minutes with {whole['workers']} workers ({whole['date']}, each right answer "
+            f"{whole['steadiness']} times)."
+        )
+    lines += ["", "The machines, and how often each right answer was graded:", ""]
     for name, b in books.items():
         lines.append(
             f"- {name}: {b['date']}, {b['machine']}, {b['cores']} cores, Python {b['python']}, "
-            f"Keras {b['keras']} on {b['backend']}."
+            f"Keras {b['keras']} on {b['backend']}; {_times(b['exercises'])} times."
         )
     for name, book in books.items():
         lines += ["", f"## {name}", "", _HEAD.format("exercise")]

@@ -221,7 +221,8 @@ def _answers(
 def change(reference: str, mutant: str) -> tuple[str, ...]:
     """A mutant's change, as it stands in a record of equivalents.
 
-    Without indentation; with more lines around it where one is not enough to tell its place.
+    Without indentation and empty lines; with more lines around it where one is not enough to
+    tell its place.
     """
     lines = normal(reference).split("\n")
     for context in (1, 2, 3, len(lines)):
@@ -230,7 +231,7 @@ def change(reference: str, mutant: str) -> tuple[str, ...]:
         places = range(len(lines) - len(before) + 1)
         if sum(lines[i : i + len(before)] == before for i in places) == 1:
             break
-    return tuple(line[0] + line[1:].strip() for line in found)
+    return tuple(line[0] + line[1:].strip() for line in found if line.strip())
 
 
 # ---------------------------------------------------------------- what was graded
