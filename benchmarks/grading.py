@@ -293,6 +293,7 @@ def main() -> None:
     parser.add_argument("--others", type=int, default=30)
     parser.add_argument("--otter", help="otter-grader's command, where it is installed")
     arguments = parser.parse_args()
+    os.environ["PYTHONPATH"] = str(ROOT)  # a warm server is known by its environment
     data = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     for run in arguments.only:
         with tempfile.TemporaryDirectory(prefix="course-benchmark-") as folder:
