@@ -1,4 +1,7 @@
-"""Plain nbgrader, `course grade` and `course check` give every sample submission the same marks."""
+"""Plain nbgrader, `course grade` and `course check` give every sample submission the same marks.
+
+And the known answers of the catalogue: here a few, `benchmarks/agreement.py` takes them all.
+"""
 
 import os
 import shutil
@@ -10,6 +13,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from benchmarks import agreement
 from course import demo, nbgrader_steps, notebooks
 from course.grading.check import check
 from course.grading.grade import grade
@@ -80,6 +84,12 @@ def test_the_three_agree(sample, name):
     with ThreadPoolExecutor() as pool:
         theirs = {k: v for half in pool.map(plain_marks, halves, [name] * 2) for k, v in half}
     assert theirs == {student: ours[student] for student in READABLE}
+
+
+def test_known_answers_get_the_same_points(tmp_path):
+    found = agreement.compare("01-recurrence", tmp_path, at_most=2)
+    assert found["answers"] == found["points compared"] == 12
+    assert not found["different"]
 
 
 def plain_class(sample, name, students):

@@ -1,5 +1,6 @@
 """What crosses between the two processes: data come out as they went in, and bytes do nothing."""
 
+import copy
 import math
 
 import hypothesis.extra.numpy as arrays
@@ -127,6 +128,9 @@ def test_a_generator_goes_on_where_it_stood():
         generator.normal(size=7)
         got = crossed(generator)
         np.testing.assert_array_equal(got.normal(size=5), generator.normal(size=5))
+        other = copy.deepcopy(got)
+        assert other.normal() == got.normal()
+        assert len({child.normal() for child in got.spawn(3)}) == 3
 
 
 def test_what_is_no_data_crosses_as_its_handle():

@@ -160,8 +160,10 @@ class _OpenGradebook(Gradebook):
             self.db = scoped_session(
                 sessionmaker(bind=connection, join_transaction_mode="rollback_only")
             )
-            yield transaction.commit
-            self.db.remove()
+            try:
+                yield transaction.commit
+            finally:
+                self.db.remove()
 
 
 def _is_time(path: Path) -> bool:

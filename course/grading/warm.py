@@ -13,6 +13,7 @@ for a while.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -190,8 +191,6 @@ def _start(path: Path) -> None:
 
 def import_everything() -> None:
     """What a notebook's set-up cell imports, and what a judge and a kernel need."""
-    import gc
-
     gc.disable()  # it would look through all that is imported again and again
     # jsonschema would take a second over its grammar of IRIs; a notebook's schema has none.
     barred = sys.modules.setdefault("rfc3987_syntax", None) is None
@@ -230,8 +229,6 @@ def _import_later() -> None:
 
 def _freeze() -> None:
     """Let the collectors of the forks leave the pages alone that they share."""
-    import gc
-
     gc.collect()
     gc.freeze()
 
