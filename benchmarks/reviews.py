@@ -3,9 +3,9 @@
     python benchmarks/reviews.py               # every model; --only chooses
 
 All models see the same reviews in the same split. The networks read a review's last
-150 words, padded on the left as in the lecture (where a row says so, 300 words); a bag of words gets the whole review,
-and the last 150 words too. A part of the training reviews is held out to choose the
-epoch; the test is used once, by the model of that epoch.
+150 words, padded on the left as in the lecture (300 words where a row says so); a bag of
+words gets the whole review, and the last 150 words too. A part of the training reviews
+is held out to choose the epoch; the test is used once, by the model of that epoch.
 """
 
 from __future__ import annotations
@@ -185,8 +185,9 @@ NETWORKS = {
         lambda g: lstm_model(g, between=0.0, inside=0.5),
     ),
 }
-#: The lecture's LSTM on longer texts, of which more are padding: as `NETWORKS`.
-LONGER, LONG = 300, {
+#: Words of the longer texts, which have more padding; and the lecture's LSTM on them.
+LONGER = 300
+LONG = {
     "LSTM, 300 words": (3, LSTM_LR, "left", lambda g: lstm_model()),
     "LSTM, 300 words, no mask": (3, LSTM_LR, "left", lambda g: lstm_model(mask=False)),
     "LSTM, 300 words, no mask, right padding": (
