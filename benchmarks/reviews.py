@@ -3,9 +3,9 @@
     python benchmarks/reviews.py               # every model; --only chooses
 
 All models see the same reviews in the same split. The networks read a review's last
-150 words, padded on the left as in the lecture (300 words where a row says so); a bag of
-words gets the whole review, and the last 150 words too. A part of the training reviews
-is held out to choose the epoch; the test is used once, by the model of that epoch.
+150 words, padded on the left as in the lecture. A bag of words gets the whole review,
+and the last 150 words too. A part of the training reviews is held out to choose the
+epoch; the test is used once, by the model of that epoch.
 """
 
 from __future__ import annotations
@@ -175,26 +175,21 @@ NETWORKS = {
     "LSTM, random vectors": (6, LSTM_LR, "left", lambda g: lstm_model()),
     "self-attention (06)": (4, 0.001, "left", lambda g: attention_model()),
     "Transformer encoder (07)": (4, 0.001, "left", lambda g: transformer_model()),
+    "LSTM, random vectors, no mask": (3, LSTM_LR, "left", lambda g: lstm_model(mask=False)),
     "LSTM, tuned GloVe": (3, LSTM_LR, "left", lambda g: lstm_model(g)),
     "LSTM, frozen GloVe": (3, LSTM_LR, "left", lambda g: lstm_model(g, False)),
+    "LSTM, random vectors, no mask, right padding": (
+        3,
+        LSTM_LR,
+        "right",
+        lambda g: lstm_model(mask=False),
+    ),
     "LSTM, tuned GloVe, one layer": (3, LSTM_LR, "left", lambda g: lstm_model(g, layers=1)),
     "LSTM, tuned GloVe, dropout inside": (
         3,
         LSTM_LR,
         "left",
         lambda g: lstm_model(g, between=0.0, inside=0.5),
-    ),
-}
-#: Words of the longer texts, which have more padding; and the lecture's LSTM on them.
-LONGER = 300
-LONG = {
-    "LSTM, 300 words": (3, LSTM_LR, "left", lambda g: lstm_model()),
-    "LSTM, 300 words, no mask": (3, LSTM_LR, "left", lambda g: lstm_model(mask=False)),
-    "LSTM, 300 words, no mask, right padding": (
-        3,
-        LSTM_LR,
-        "right",
-        lambda g: lstm_model(mask=False),
     ),
 }
 BAGS = {
@@ -216,15 +211,14 @@ def measure_bag(reviews, **how):
     return fit(bag_model(entries), parts, epochs, rate)
 
 
-def measure(reviews, glove, epochs, rate, side, build, length=LENGTH):
+def measure(reviews, glove, epochs, rate, side, build):
     import keras
 
     keras.utils.set_random_seed(SEED)
-    parts = reviews.parts(side, length)
+    parts = reviews.parts(side)
     return {
         **fit(build(glove), parts, epochs, rate),
         "padding": side,
-        "words": length,
         "padding_share": float(np.mean(parts[0][0] == 0)),
     }
 
@@ -236,7 +230,7 @@ def paired_times(reviews, glove, rounds=4, steps=2):
     x, y = reviews.parts()[0]
     models, seconds = {}, {}
     for name, (_, rate, _, build) in NETWORKS.items():
-        if "tuned" in name:
+        if "right" in name or "tuned" in name:
             continue
         models[name] = build(glove)
         models[name].compile(keras.optimizers.Adam(rate), "binary_crossentropy")
@@ -260,7 +254,7 @@ def paired_times(reviews, glove, rounds=4, steps=2):
 
 
 def main() -> None:
-    chosen = common.options(__doc__, *BAGS, *NETWORKS, *LONG, "times")
+    chosen = common.options(__doc__, *BAGS, *NETWORKS, "times")
     results = common.Results(
         "reviews",
         "film reviews (notebooks 04, 06, 07), IMDB",
@@ -277,8 +271,6 @@ def main() -> None:
             results.once(name, measure_bag, reviews, **BAGS[name])
         elif name in NETWORKS:
             results.once(name, measure, reviews, glove, *NETWORKS[name])
-        elif name in LONG:
-            results.once(name, measure, reviews, glove, *LONG[name], LONGER)
         else:
             results.once("times", paired_times, reviews, glove)
 
