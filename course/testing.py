@@ -24,6 +24,8 @@ from course.settings import tr
 
 #: Tolerances that fit float32 arithmetic on values of ordinary size.
 RTOL, ATOL = 1e-4, 1e-5
+#: Characters of a value that a message shows.
+_SHOWN = 60
 
 #: A wrong value a test can recognise, and what it means in English and Spanish.
 Mistake = tuple[Any, str, str]
@@ -170,9 +172,9 @@ def _yes(value: bool) -> str:
     return "sí" if value else "no"
 
 
-def _brief(value: Any, limit: int = 60) -> str:
+def _brief(value: Any) -> str:
     text = " ".join(repr(value).split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _number(value: float) -> str:
@@ -269,13 +271,32 @@ def same(actual: Any, expected: Any, what: Label, *, mistakes: Iterable[Mistake]
         return
     what = _label(what)
     why = next((" " + tr(en, es) for value, en, es in mistakes if got == _plain(value)), "")
+    place, got, want = _narrowed(got, want)
     raise CheckFailed(
         tr(
-            f"{what}: expected {_brief(want)}, got {_brief(got)}.",
-            f"{what}: se esperaba {_brief(want)} y llegó {_brief(got)}.",
+            f"{what}{place}: expected {_brief(want)}, got {_brief(got)}.",
+            f"{what}{place}: se esperaba {_brief(want)} y llegó {_brief(got)}.",
         )
         + why
     )
+
+
+def _narrowed(got: Any, want: Any) -> tuple[str, Any, Any]:
+    """Of two values too long to be shown, the first place where they differ, and what is there."""
+    place = ""
+    while max(len(repr(got)), len(repr(want))) > _SHOWN:
+        if isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
+            key = next(i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a != b)
+        elif isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys():
+            key = next(k for k in want if got[k] != want[k])
+        elif isinstance(got, dict) and isinstance(want, dict):
+            place += tr(", keys that only one has", ", claves que tiene solo uno")
+            got, want = [k for k in got if k not in want], [k for k in want if k not in got]
+            break
+        else:
+            break
+        place, got, want = f"{place}[{key!r}]", got[key], want[key]
+    return place, got, want
 
 
 def _plain(value: Any) -> Any:

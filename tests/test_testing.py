@@ -198,3 +198,33 @@ def test_an_unknown_language_or_size_is_told(monkeypatch):
         course.setup(size="huge")
     monkeypatch.setenv("COURSE_SIZE", "full")
     assert course.by_size(quick=1, full=2) == 2
+
+
+@pytest.mark.parametrize(
+    ("got", "message"),
+    [
+        ({"the": 2, "film": 9}, "ids: expected {'the': 2, 'film': 3}, got {'the': 2, 'film': 9}."),
+        (
+            {**{f"word{i}": i for i in range(30)}, "word7": 3},
+            "ids['word7']: expected 7, got 3.",
+        ),
+        (
+            {f"word{i}": i for i in range(1, 31)},
+            "ids, keys that only one has: expected ['word0'], got ['word30'].",
+        ),
+        ([*range(30)], None),
+    ],
+)
+def test_of_a_long_value_the_first_difference_is_told(got, message):
+    short, long = {"the": 2, "film": 3}, {f"word{i}": i for i in range(30)}
+    with pytest.raises(testing.CheckFailed) as raised:
+        testing.same(got, short if len(got) < 9 else long, "ids")
+    assert message is None or str(raised.value) == message
+
+
+def test_a_long_list_tells_its_first_difference():
+    rows = [[i] * 9 for i in range(9)]
+    wrong = [row[:] for row in rows]
+    wrong[4][2] = 7
+    with pytest.raises(testing.CheckFailed, match=r"rows\[4\]: expected \[4, 4, 4, 4"):
+        testing.same(wrong, rows, "rows")
