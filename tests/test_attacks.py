@@ -824,10 +824,10 @@ BOMBS = {
         """, ()),
     "memory-shared": ("shared memory, which is nobody's", """
         import mmap
-        kept = []
+        kept, page = [], mmap.PAGESIZE
         while True:
             kept.append(mmap.mmap(-1, 1 << 26))
-            kept[-1][:] = bytes(1 << 26)
+            kept[-1][::page] = bytes((1 << 26) // page)
         """, ()),
     "scratch": ("files without end", """
         import os
