@@ -824,10 +824,10 @@ BOMBS = {
         """, ()),
     "memory-shared": ("shared memory, which is nobody's", """
         import mmap
-        kept, page = [], mmap.PAGESIZE
+        kept, block = [], bytes(1 << 26)
         while True:
             kept.append(mmap.mmap(-1, 1 << 26))
-            kept[-1][::page] = bytes((1 << 26) // page)
+            kept[-1][:] = block
         """, ()),
     "scratch": ("files without end", """
         import os
