@@ -824,10 +824,10 @@ BOMBS = {
         """, ()),
     "memory-shared": ("shared memory, which is nobody's", """
         import mmap
-        kept, block = [], bytes(1 << 26)
+        kept = []
         while True:
             kept.append(mmap.mmap(-1, 1 << 26))
-            kept[-1][:] = block
+            kept[-1][:] = bytes(1 << 26)
         """, ()),
     "scratch": ("files without end", """
         import os
