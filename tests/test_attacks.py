@@ -67,7 +67,7 @@ WIRE = """
 import gc, os, socket, struct, threading
 import msgpack, numpy as np
 from course.grading import rpc, student, wire
-me = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
+me = next(o for o in gc.get_objects() if type(o).__name__ == "Process")
 channel = next(o for o in gc.get_objects() if type(o).__name__ == "Channel")
 def sockets():
     for name in os.listdir("/proc/self/fd"):
