@@ -182,8 +182,8 @@ def test_json_is_all_that_is_printed(course):
         "notebook": "mine.ipynb", "points": 1.0, "max_points": 3.0,
         "exercises": [
             {"name": "double", "points": 0.0, "max_points": 2.0,
-             "message": "double(2): expected 4, got 5."},
-            {"name": "last", "points": 1.0, "max_points": 1.0, "message": ""},
+             "message": "double(2): expected 4, got 5.", "hint": ""},
+            {"name": "last", "points": 1.0, "max_points": 1.0, "message": "", "hint": ""},
         ],
     }]  # fmt: skip
     done = course_check(put(course, reference(mini.source(), "en")), cwd=course.root)
