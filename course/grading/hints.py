@@ -32,7 +32,13 @@ from course.grading import wire
 from course.grading.inline import cells
 from course.grading.proxy import Remote
 from course.grading.student import Student
-from course.notebooks import exercises, grade_id, is_solution, is_visible_test
+from course.notebooks import (
+    exercises,
+    grade_id,
+    is_setup,
+    is_solution,
+    is_visible_test,
+)
 
 #: How far two answers may be apart and count as the same; a float32's rounding is smaller.
 RTOL, ATOL = 1e-3, 1e-5
@@ -234,7 +240,7 @@ class Exercise:
                     self._tests.append(cell)
                 elif is_visible_test(cell):  # the graded test calls what it defines
                     self._tests.append(definitions(cell))
-                else:
+                elif is_setup(cell) or is_solution(cell):  # no figures: a test doesn't need them
                     _run(cell.source, cell.id, self._names)
 
     def observe(self, remote: Remote, recorder: Recorder) -> None:
