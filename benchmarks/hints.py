@@ -231,6 +231,8 @@ def page(data: dict) -> str:
         for exercise, mine, given in r["other"]:
             lines.append(f"- {name}, {exercise}: `{mine}` gets the hint of `{given}`.")
         lines += [f"- {name}, {exercise}: `{mine}` gets none." for exercise, mine in r["none"]]
+    if not others:
+        return "\n".join([*lines, "", _conditions(data)]) + "\n"
     lines += [
         "",
         "## Answers that are not in the catalogue",
@@ -260,14 +262,22 @@ def page(data: dict) -> str:
         "for them when they are left out; what the figure says is how seldom a mistake that "
         "nobody has written down is taken for one that somebody has.",
         "",
-        f"*{', '.join(sorted({r['machine'] for r in runs.values()}))}, "
-        f"{', '.join(sorted({str(r['cores']) for r in runs.values()}))} cores, "
-        f"{', '.join(sorted({r['date'] for r in runs.values()}))}; Keras "
-        f"{', '.join(sorted({r['keras'] for r in runs.values()}))} on "
-        f"{', '.join(sorted({r['backend'] for r in runs.values()}))}; seeds "
-        f"{', '.join(map(str, data['seeds']))}.*",
+        _conditions(data),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _conditions(data: dict) -> str:
+    """Where and when all of it was measured."""
+    runs = data["runs"].values()
+
+    def every(key: str) -> str:
+        return ", ".join(sorted({str(r[key]) for r in runs}))
+
+    return (
+        f"*{every('machine')}, {every('cores')} cores, {every('date')}; Keras {every('keras')} on "
+        f"{every('backend')}; seeds {', '.join(map(str, data['seeds']))}.*"
+    )
 
 
 def main() -> None:
