@@ -23,6 +23,13 @@ def parse(code: str) -> ast.Module:
     return tree
 
 
+def definitions(code: str) -> str:
+    """The functions and classes that the code defines, and nothing else of it."""
+    tree = ast.parse(code)
+    tree.body = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
+    return ast.unparse(tree)
+
+
 def normal(code: str) -> str:
     """The code without docstrings and comments, in one spelling."""
     return ast.unparse(parse(code))

@@ -11,7 +11,6 @@ asked the same questions in the same way. It is given up at its first other answ
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import difflib
 import io
@@ -27,7 +26,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from course import testing
-from course.code import normal
+from course.code import definitions, normal
 from course.grading import wire
 from course.grading.inline import cells
 from course.grading.proxy import Remote
@@ -239,7 +238,7 @@ class Exercise:
                 elif index in chosen.tests:
                     self._tests.append(cell)
                 elif is_visible_test(cell):  # the graded test calls what it defines
-                    self._tests.append(definitions(cell))
+                    self._tests.append(NotebookNode(id=cell.id, source=definitions(cell.source)))
                 elif is_setup(cell) or is_solution(cell):  # no figures: a test doesn't need them
                     _run(cell.source, cell.id, self._names)
 
@@ -272,13 +271,6 @@ class Exercise:
             else:
                 self.observe(remote, recorder)
         return recorder.trace
-
-
-def definitions(cell: NotebookNode) -> NotebookNode:
-    """A cell with its functions and classes alone."""
-    tree = ast.parse(cell.source)
-    tree.body = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
-    return NotebookNode(id=cell.id, source=ast.unparse(tree))
 
 
 def _run(source: str, name: str, names: dict) -> None:

@@ -341,7 +341,7 @@ class Judge:
             Exercise → the name of its mistake in the catalogue, where there is one.
         """
         found: dict[str, str] = {}
-        if self.job.known is None:
+        if self.job.known is None or self.halted:
             return found
         known = Known(**self.job.known)
         end = monotonic() + HINTS
@@ -350,14 +350,14 @@ class Judge:
             tests = [self.notebook.cells[i] for i in exercise.tests]
             cell = next((test for test in tests if _is_wrong(test)), None)
             left = min(HINT, end - monotonic())
-            if cell is None or self.halted or left <= 0:
+            if cell is None or left <= 0:
                 continue
             code = self.notebook.cells[exercise.solution].source
             entries, entry = known.entries.get(exercise.name, []), None
             try:
                 entry = self._mistake(known.notebook, exercise.name, code, entries, left)
-            except Gone as gone:
-                self._after_death(cell, gone)
+            except Gone:  # nobody is left to be asked; the marks do not care
+                break
             except (TimeUp, Exception):  # no hint is worth a mark
                 pass
             finally:

@@ -8,7 +8,6 @@ holds a hidden test or an expected value: they are not sent here.
 
 from __future__ import annotations
 
-import ast
 import base64
 import builtins
 import io
@@ -24,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from course.code import definitions
 from course.grading import wire
 from course.grading.rpc import Channel, Gone, Peer
 
@@ -204,9 +204,7 @@ class Process(Student):
 
     def _define(self, source: str) -> list:
         """Run only the definitions of a cell: a visible test, which the judge runs itself."""
-        tree = ast.parse(source)
-        tree.body = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
-        exec(compile(tree, "<visible test>", "exec"), self._shell.user_ns)
+        exec(compile(definitions(source), "<visible test>", "exec"), self._shell.user_ns)
         return [True]
 
 
