@@ -18,6 +18,7 @@ answer every call alike with other inputs, too.
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import re
@@ -190,8 +191,13 @@ def measure_others(name: str) -> dict:
 # ---------------------------------------------------------------- the page
 
 
+def render() -> str:
+    """The text of ``docs/hints.md``, from the saved results."""
+    return page(json.loads((common.RESULTS / "hints.json").read_text("utf-8")))
+
+
 def page(data: dict) -> str:
-    """The text of ``docs/hints.md``."""
+    """The text of ``docs/hints.md`` for these results."""
     runs = data["runs"]
     names = sorted({key.split(", ")[0] for key in runs})
     own = {n: runs[f"{n}, own"] for n in names if f"{n}, own" in runs}
@@ -259,8 +265,9 @@ def page(data: dict) -> str:
     lines += [f"| all | {cells(list(others.values()))} |", ""]
     lines += [
         "Each entry of a catalogue is a mistake of its own, so that few have a twin to stand in "
-        "for them when they are left out; what the figure says is how seldom a mistake that "
-        "nobody has written down is taken for one that somebody has.",
+        "for them when they are left out; an answer that nobody has written down seldom "
+        "gets a hint, and one that agrees with an entry only as far as the first failed check can "
+        "get a neighbour's.",
         "",
         _conditions(data),
     ]
@@ -290,7 +297,7 @@ def main() -> None:
         results.once(f"{name}, own", measure_own, name)
     for name in chosen.only:
         results.once(f"{name}, others", measure_others, name)
-    PAGE.write_text(page(results.data), encoding="utf-8")
+    PAGE.write_text(render(), encoding="utf-8")
 
 
 if __name__ == "__main__":

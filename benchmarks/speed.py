@@ -12,26 +12,23 @@ import datetime
 import json
 import os
 import platform
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "benchmarks" / "results"
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import common  # noqa: E402
+
+RESULTS = common.RESULTS
 PAGE, PLOT = ROOT / "docs" / "speed.md", ROOT / "docs" / "images" / "growth.svg"
 
 
 def machine() -> dict:
     """Where and when something is measured."""
-    name = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if line.startswith("model name")
-        ),
-        platform.machine(),
-    )
     return {
-        "machine": f"{name}, {platform.system()}",
-        "cores": len(os.sched_getaffinity(0)),
+        "machine": f"{common.processor()}, {platform.system()}",
+        "cores": common.cores(),
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"),
         "load": round(os.getloadavg()[0], 1),
     }
@@ -75,7 +72,8 @@ def compared(run: dict) -> str:
     return (
         f"## Against nbgrader and otter-grader\n\nSubmissions of `{run['notebook']}`, some "
         "exercises right and some wrong; `course grade` with two workers, from nothing, the "
-        "warm server's start included; the others with their defaults. Seconds each.\n\n"
+        "warm server's start and the search for hints included; the others with their defaults. "
+        "Seconds each.\n\n"
         f"{table(head, rows)}\n\nGraded again with nothing changed: {first['again']:.1f} s in all. "
         f"A student's processes used at most {first['memory'] / 2**20:.0f} MiB of their own.\n\n"
         f"{about(run)}"

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
+import hints  # noqa: E402
 import report  # noqa: E402
 
 #: Of the experiments; those of grading train nothing.
@@ -22,6 +23,12 @@ FILES = [
 def test_the_page_is_what_the_script_gives():
     page = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
     assert page == report.render(), "run: python benchmarks/report.py"
+
+
+def test_the_page_of_hints_is_what_the_script_gives():
+    assert hints.PAGE.read_text(encoding="utf-8") == hints.render(), (
+        "run: python benchmarks/hints.py"
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
