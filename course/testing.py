@@ -381,6 +381,21 @@ def call(function: Callable, *arguments: Any, **named: Any) -> Any:
     return result
 
 
+def repeat(times: int, function: Callable, *arguments: Any, **named: Any) -> list:
+    """`call`, so many times in a row: what came back each time, for answers that are numbers.
+
+    Work that runs in another process is asked once for all of them.
+    """
+    before = _data(arguments), _data(named)
+    at_once = getattr(type(function), "_repeat", None)
+    if at_once:
+        results = at_once(function, times, *arguments, **named)
+    else:
+        results = [function(*arguments, **named) for _ in range(times)]
+    _unchanged(function, before, arguments, named)
+    return results
+
+
 @_check
 def _unchanged(function: Callable, before: tuple, arguments: tuple, named: dict) -> None:
     for old, new, name in [

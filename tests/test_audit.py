@@ -283,7 +283,7 @@ def test_hash_seed_and_test_seed_are_what_the_job_says():
     texts = {mini.NAME: nbformat.writes(mini.source())}
 
     def message(seed, hash_seed):
-        job = pool.Job("one", mini.NAME, "double", code, seed)
+        job = pool.Job(mini.NAME, "double", code, {"one": seed})
         return next(iter(pool.grade(texts, [job], hash_seed=hash_seed))).message
 
     first = message(seed=7, hash_seed=1)
@@ -310,11 +310,24 @@ def test_a_mutant_that_never_ends_and_one_that_eats_memory_are_killed(small, mon
         "exits": "def double(x):\n    raise SystemExit(0)",
         "dies": "def double(x):\n    import os\n    os.abort()",
     }
-    jobs = [pool.Job(n, mini.NAME, "double", code, 1) for n, code in codes.items()]
+    jobs = [pool.Job(mini.NAME, "double", code, {n: 1}) for n, code in codes.items()]
     got = {g.id: g for g in pool.grade({mini.NAME: nbformat.writes(source)}, jobs, 2)}
     assert got["loops"].outcome == pool.TIME
     assert got["eats"].outcome == got["exits"].outcome == got["dies"].outcome == pool.ERROR
     assert "MemoryError" in got["eats"].message
+
+
+@linux
+def test_gradings_in_one_process_are_told_apart_and_one_that_dies_is_told_for_the_rest():
+    code = """import os
+if os.environ["COURSE_TEST_SEED"] == "3":
+    os.abort()
+raise ValueError(os.getpid(), os.environ["COURSE_TEST_SEED"])"""
+    job = pool.Job(mini.NAME, "double", code, {"a": 1, "b": 2, "c": 3, "d": 4})
+    got = {g.id: g for g in pool.grade({mini.NAME: nbformat.writes(mini.source())}, [job])}
+    assert got["a"].message.endswith("'1')") and got["b"].message.endswith("'2')")
+    assert got["a"].message.split(",")[0] == got["b"].message.split(",")[0]
+    assert got["c"].message == got["d"].message == "the process died (signal 6)"
 
 
 def test_an_unknown_exercise_is_told(small, monkeypatch):

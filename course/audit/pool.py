@@ -1,10 +1,10 @@
-"""Grading thousands of answers, each in a process of its own.
+"""Grading thousands of answers, each in processes of its own.
 
 A *pool* is a process that has imported TensorFlow and run no operation, so that it can
-fork (`course.grading.warm` says why); it forks a child for every answer, some at a time,
-with limits of time and memory. It is an interpreter of its own, for a hash seed is
-chosen when one starts. Answers here are the project's own, not a student's: the children
-are limited, not closed in.
+fork (`course.grading.warm` says why); it forks a child for every job, one answer to be
+graded once or a few times, some at a time, with limits of time and memory. It is an
+interpreter of its own, for a hash seed is chosen when one starts. Answers here are the
+project's own, not a student's: the children are limited, not closed in.
 
 Jobs go in and results come out as lines of JSON; the notebooks go first, once.
 """
@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from course.errors import CourseError
 from course.grading.sandbox import die_with_parent
@@ -42,17 +43,21 @@ class PoolError(CourseError, RuntimeError):
 
 @dataclass(frozen=True)
 class Job:
-    """One grading: an answer's `code` to an `exercise` of a `notebook`, with a test seed.
+    """An answer's `code` to an `exercise` of a `notebook`, to be graded once for each seed.
 
     Jobs that are `right` go first; their times are the measure for the others, together
     with `slowest`, the seconds of the slowest right answer of before, if there is one.
+
+    Attributes
+    ----------
+    seeds : dict
+        Of the tests, by the id of the grading.
     """
 
-    id: str
     notebook: str
     exercise: str
     code: str
-    seed: int
+    seeds: dict[str, int]
     right: bool = False
     slowest: float = 0.0
 
@@ -92,6 +97,7 @@ def grade(
     PoolError
         If the grading process can't be started, or dies.
     """
+    wanted = sum(len(job.seeds) for job in jobs)
     if not sys.platform.startswith("linux"):
         raise PoolError("an audit forks a process that has imported TensorFlow; this needs Linux")
     if not jobs:
@@ -123,8 +129,8 @@ def grade(
         for line in process.stdout:
             yield Graded(**json.loads(line))
             count += 1
-        if count < len(jobs):
-            raise PoolError(f"the grading process died after {count} of {len(jobs)} answers")
+        if count < wanted:
+            raise PoolError(f"the grading process died after {count} of {wanted} gradings")
     except BrokenPipeError as error:
         raise PoolError("the grading process did not start (COURSE_DEBUG=1 shows why)") from error
     finally:
@@ -163,7 +169,8 @@ def _serve(workers: int) -> None:
             job = jobs.pop()
             known = max(job.slowest, slowest.get((job.notebook, job.exercise), 0.0))
             limit = AND_SECONDS + TIMES * known if known else CPU_SECONDS
-            reader, child = _fork(job, notebooks[job.notebook], min(limit, CPU_SECONDS))
+            limit = len(job.seeds) * min(limit, CPU_SECONDS)
+            reader, child = _fork(job, notebooks[job.notebook], limit)
             running[reader] = child
         for reader in select.select(list(running), [], [], 1)[0]:
             child = running[reader]
@@ -172,11 +179,11 @@ def _serve(workers: int) -> None:
             if not chunk:
                 del running[reader]
                 os.close(reader)
-                result = _result(child)
-                if child.job.right and result.outcome == PASSED:
-                    where = (child.job.notebook, child.job.exercise)
-                    slowest[where] = max(result.seconds, slowest.get(where, 0.0))
-                print(json.dumps(vars(result)), flush=True)
+                for result in _results(child):
+                    if child.job.right and result.outcome == PASSED:
+                        where = (child.job.notebook, child.job.exercise)
+                        slowest[where] = max(result.seconds, slowest.get(where, 0.0))
+                    print(json.dumps(vars(result)), flush=True)
         for child in running.values():
             if time.monotonic() - child.started > CLOCK_SECONDS:
                 os.kill(child.pid, signal.SIGKILL)
@@ -213,7 +220,6 @@ def _fork(job: Job, notebook, limit: float) -> tuple[int, _Child]:
     try:
         die_with_parent()
         os.close(reader)
-        started = time.process_time()
         seconds = math.ceil(limit)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -222,21 +228,25 @@ def _fork(job: Job, notebook, limit: float) -> tuple[int, _Child]:
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
-        outcome, message = _grade_here(job, notebook)
-        seconds = round(time.process_time() - started, 3)
-        os.write(writer, json.dumps([outcome, message, seconds]).encode())
+        started = 0.0  # the first grading pays for the fork, too
+        for seed in job.seeds.values():
+            outcome, message = _grade_here(job, notebook, seed)
+            ended = time.process_time()
+            line = json.dumps([outcome, message, round(ended - started, 3)])
+            os.write(writer, f"{line}\n".encode())
+            started = ended
     finally:
         os._exit(0)
 
 
-def _grade_here(job: Job, notebook) -> tuple[str, str]:
+def _grade_here(job: Job, notebook, seed: int) -> tuple[str, str]:
     from course import testing
     from course.grading.inline import grade_answer
 
-    os.environ["COURSE_TEST_SEED"] = str(job.seed)
+    os.environ["COURSE_TEST_SEED"] = str(seed)
     testing._seed = None
     if "keras" in sys.modules:
-        sys.modules["keras"].utils.set_random_seed(job.seed)  # so that it can be repeated
+        sys.modules["keras"].utils.set_random_seed(seed)  # so that it can be repeated
     try:
         verdict = grade_answer(notebook, job.exercise, job.code)
     except BaseException as error:  # SystemExit and the like
@@ -247,18 +257,18 @@ def _grade_here(job: Job, notebook) -> tuple[str, str]:
     return FAILED if message.startswith("CheckFailed") else ERROR, message
 
 
-def _result(child: _Child) -> Graded:
+def _results(child: _Child) -> Iterator[Graded]:
+    """One for each seed: what the child said, and for the rest what became of it."""
     _, status, usage = os.wait4(child.pid, 0)
-    try:
-        outcome, message, seconds = json.loads(child.said)
-    except ValueError:
-        seconds = round(usage.ru_utime + usage.ru_stime, 3)
-        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        if number in (signal.SIGXCPU, signal.SIGKILL):
-            outcome, message = TIME, "over the time limit"
-        else:
-            outcome, message = ERROR, f"the process died (signal {number})"
-    return Graded(child.job.id, outcome, message, seconds)
+    lines = [json.loads(line) for line in child.said.split(b"\n")[:-1]]
+    spent = usage.ru_utime + usage.ru_stime - sum(seconds for _, _, seconds in lines)
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if number in (signal.SIGXCPU, signal.SIGKILL):
+        ended = [TIME, "over the time limit", round(spent, 3)]
+    else:
+        ended = [ERROR, f"the process died (signal {number})", round(spent, 3)]
+    for id, line in zip_longest(child.job.seeds, lines, fillvalue=ended):
+        yield Graded(id, *line)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.table import Table
 
 from course.audit.pool import ERROR, FAILED, TIME
-from course.audit.run import AGAIN, Exercise
+from course.audit.run import AGAIN, TOGETHER, Exercise
 
 #: Where figures are kept and where the page made of them goes, in the project.
 SAVED, PAGE = Path("benchmarks/results/audit.json"), Path("docs/test-quality.md")
@@ -164,12 +164,14 @@ def page(saved: dict) -> str:
         "not edited by hand.*",
         "",
         "Each answer below was graded by the tests of its exercise, visible and hidden, in a "
-        "process of its own, with inputs drawn from a seed of its own.",
+        f"process of its own (a right answer up to {TOGETHER} times in one), with inputs drawn "
+        "from a seed of its own.",
         "",
         "- *Known mistakes* are those of `misconceptions/`. None may be accepted.",
         "- *Right answers* are the reference and those of `alternatives/`. None may be rejected, "
         "and no verdict may change from one grading to another, each with other seeds of the "
-        "tests, of Keras and of Python's hashes; the tables say in how many gradings.",
+        "tests and of Keras, in interpreters with different hash seeds; the tables say in how "
+        "many gradings.",
         "- *Mutants* are the reference with one small change, made by `course/audit/mutants.py`. "
         "Each must be killed by the tests or be *equivalent*: no test can tell it from the "
         "reference, and the reason is on record in `equivalents/`. One that passes is tried "

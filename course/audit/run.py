@@ -29,6 +29,8 @@ from course.project import STATE, Project, ProjectError
 AGAIN = 3
 #: Mutants of an exercise in a quick audit.
 SAMPLE = 6
+#: Gradings of a right answer in one process; TensorFlow's first operations cost more than most.
+TOGETHER = 5
 
 MISTAKE, RIGHT, MUTANT = "mistake", "right", "mutant"
 #: The name of the right answer that is the notebook's own.
@@ -265,17 +267,21 @@ class _Ledger:
             if verdict and answer.kind == RIGHT:
                 place = (answer.notebook, answer.exercise)
                 slowest[place] = max(verdict["seconds"], slowest.get(place, 0.0))
+        repetitions: dict[Answer, list[str]] = {}
+        for key, answer in missing.items():
+            repetitions.setdefault(answer, []).append(key)
         jobs = [
             pool.Job(
-                key, a.notebook, a.exercise, a.code, _draw(), a.kind == RIGHT,
-                slowest.get((a.notebook, a.exercise), 0.0),
+                a.notebook, a.exercise, a.code, {key: _draw() for key in keys[i : i + TOGETHER]},
+                a.kind == RIGHT, slowest.get((a.notebook, a.exercise), 0.0),
             )
-            for key, a in missing.items()
+            for a, keys in repetitions.items()
+            for i in range(0, len(keys), TOGETHER)
         ]  # fmt: skip
         random.shuffle(jobs)  # the time that remains is then a fair guess
         jobs.sort(key=lambda job: list(self._sources).index(job.notebook))
-        seeds = {job.id: job.seed for job in jobs}
-        self._needed += len(jobs)
+        seeds = {key: seed for job in jobs for key, seed in job.seeds.items()}
+        self._needed += len(seeds)
         for graded in pool.grade(self._texts, jobs, self._workers, hash_seed):
             line = {
                 "key": graded.id, "outcome": graded.outcome, "message": graded.message,

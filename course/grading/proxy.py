@@ -176,6 +176,10 @@ class Proxy:
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         return self._do("call", *arguments, **named)
 
+    def _repeat(self, times: int, *arguments: Any, **named: Any) -> list:
+        """So many calls in a row, in one question; see `testing.repeat`."""
+        return self._do("repeat", times, *arguments, **named)
+
     def __getattr__(self, name: str) -> Any:
         if name == "__bases__" and self._is_class:
             return (self._known or object,)

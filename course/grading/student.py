@@ -250,6 +250,9 @@ def _public(name: str) -> str:
 #: What the judge may do with an object of the student's.
 OPERATIONS = {
     "call": lambda subject, *arguments, **named: subject(*arguments, **named),
+    "repeat": lambda subject, times, *arguments, **named: [
+        subject(*arguments, **named) for _ in range(times)
+    ],
     "get": lambda subject, name: getattr(subject, _public(name)),
     "set": lambda subject, name, value: setattr(subject, _public(name), value),
     "item": operator.getitem,

@@ -1,0 +1,55 @@
+"""A student's function behind a proxy, both sides in one process."""
+
+import numpy as np
+import pytest
+
+from course import testing
+from course.grading.hints import Local
+from course.grading.proxy import Remote
+
+
+class Counted(Local):
+    """The student's side, which counts the questions that it is asked."""
+
+    asked = 0
+
+    def ask(self, question):
+        self.asked += 1
+        return super().ask(question)
+
+
+def behind_a_proxy(**names):
+    remote = Remote()
+    student = remote.peer = Counted(names, remote.answer)
+    return remote, student
+
+
+def draw(p, rng):
+    return int(rng.choice(len(p), p=p))
+
+
+def test_many_draws_are_one_question_and_go_on_where_the_generator_stands():
+    remote, student = behind_a_proxy(draw=draw)
+    p, ours, theirs = np.array([0.2, 0.5, 0.3]), np.random.default_rng(3), np.random.default_rng(3)
+    together = testing.repeat(40, remote.named("draw"), p, theirs)
+    assert student.asked == 1
+    assert together == testing.repeat(40, draw, p, ours)
+    assert theirs.bit_generator.state == ours.bit_generator.state
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+def test_draws_that_change_an_argument_or_raise_are_told(proxied):
+    def sorts(p, rng):
+        p.sort()
+        return 0
+
+    def fails(p, rng):
+        raise ValueError("no")
+
+    remote, _ = behind_a_proxy(sorts=sorts, fails=fails)
+    functions = (remote.named("sorts"), remote.named("fails")) if proxied else (sorts, fails)
+    rng = np.random.default_rng(0)
+    with pytest.raises(testing.CheckFailed, match="changed"):
+        testing.repeat(3, functions[0], np.array([0.7, 0.3]), rng)
+    with pytest.raises(ValueError, match="no"):
+        testing.repeat(3, functions[1], np.array([0.7, 0.3]), rng)
