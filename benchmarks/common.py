@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 sys.path.insert(0, str(ROOT))
 
-import course  # noqa: E402, F401  (before TensorFlow, to quiet its log)
+import course  # noqa: E402  (before TensorFlow, to quiet its log)
 
 
 def processor() -> str:
@@ -84,7 +84,7 @@ def notebook(name: str, cells: tuple[str, ...] = (), clock: dict | None = None) 
     """
     from course import notebooks
 
-    names: dict = {"__name__": "__main__"}
+    names: dict = {"__name__": "__main__", "course": course}  # the settings' cell imports it
     for cell in notebooks.read(ROOT / "source" / name / f"{name}.ipynb").cells:
         if cell.cell_type != "code":
             continue

@@ -27,16 +27,16 @@ class Reviews:
         self.test = [tokenize(text) for text in found.test.texts], found.test.labels
         self.words_id = Vocabulary(texts[VALIDATION:], max_words=WORDS).index
 
-    def ids(self, texts, side="left", words_id=None):
-        """The ids of each text's last words, (n, LENGTH); zeros fill the rest of one side."""
+    def ids(self, texts, side="left", length=LENGTH, words_id=None):
+        """The ids of each text's last words, (n, length); zeros fill the rest of one side."""
         words_id = words_id or self.words_id
-        last = [[words_id.get(word, 1) for word in words[-LENGTH:]] for words in texts]
-        return pad(last, LENGTH, side).astype("int32")
+        last = [[words_id.get(word, 1) for word in words[-length:]] for words in texts]
+        return pad(last, length, side).astype("int32")
 
-    def parts(self, side="left"):
-        """(ids (n, LENGTH), labels (n, 1)) of training, validation and test."""
+    def parts(self, side="left", length=LENGTH):
+        """(ids (n, length), labels (n, 1)) of training, validation and test."""
         return [
-            (self.ids(texts, side), labels.astype("float32")[:, None])
+            (self.ids(texts, side, length), labels.astype("float32")[:, None])
             for texts, labels in (self.train, self.validation, self.test)
         ]
 

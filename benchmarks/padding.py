@@ -24,7 +24,7 @@ def batches_of(lengths, rng):
     shuffled, ordered = rng.permutation(n), np.lexsort((rng.random(n), lengths))
 
     def cut(order, longest=None):
-        rows = [order[i : i + BATCH] for i in range(0, n, BATCH)]
+        rows = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
         return [(r, longest or int(lengths[r].max())) for r in rows]
 
     same = []

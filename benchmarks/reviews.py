@@ -168,7 +168,7 @@ def fit(model, parts, epochs, rate=0.001, batch=BATCH, seed=SEED):
     }
 
 
-#: name: (epochs, learning rate, padding, the model's builder)
+#: name: (epochs, learning rate, padding, the model's builder, how many words if not LENGTH)
 NETWORKS = {
     "mean of vectors, frozen GloVe": (15, 0.02, "left", lambda g: mean_model(g, False)),
     "mean of vectors, tuned GloVe": (6, 0.004, "left", lambda g: mean_model(g)),
@@ -184,6 +184,7 @@ NETWORKS = {
         "right",
         lambda g: lstm_model(mask=False),
     ),
+    "LSTM, random vectors, 250 words": (4, LSTM_LR, "left", lambda g: lstm_model(), 250),
     "LSTM, tuned GloVe, one layer": (3, LSTM_LR, "left", lambda g: lstm_model(g, layers=1)),
     "LSTM, tuned GloVe, dropout inside": (
         3,
@@ -211,14 +212,15 @@ def measure_bag(reviews, **how):
     return fit(bag_model(entries), parts, epochs, rate)
 
 
-def measure(reviews, glove, epochs, rate, side, build):
+def measure(reviews, glove, epochs, rate, side, build, length=LENGTH):
     import keras
 
     keras.utils.set_random_seed(SEED)
-    parts = reviews.parts(side)
+    parts = reviews.parts(side, length)
     return {
         **fit(build(glove), parts, epochs, rate),
         "padding": side,
+        "words": length,
         "padding_share": float(np.mean(parts[0][0] == 0)),
     }
 
@@ -229,8 +231,8 @@ def paired_times(reviews, glove, rounds=4, steps=2):
 
     x, y = reviews.parts()[0]
     models, seconds = {}, {}
-    for name, (_, rate, _, build) in NETWORKS.items():
-        if "right" in name or "tuned" in name:
+    for name, (_, rate, _, build, *length) in NETWORKS.items():
+        if "right" in name or "tuned" in name or length:
             continue
         models[name] = build(glove)
         models[name].compile(keras.optimizers.Adam(rate), "binary_crossentropy")
