@@ -37,6 +37,28 @@ def test_many_draws_are_one_question_and_go_on_where_the_generator_stands():
     assert theirs.bit_generator.state == ours.bit_generator.state
 
 
+def test_an_array_that_is_reshaped_in_place_is_noticed():
+    def flattens(x):
+        x.shape = (6,)
+        return x.sum()
+
+    remote, _ = behind_a_proxy(flattens=flattens)
+    x = np.arange(6.0).reshape(2, 3)
+    with pytest.raises(testing.CheckFailed, match="changed"):
+        testing.call(remote.named("flattens"), x)
+    assert x.shape == (6,)
+
+
+def test_an_array_that_is_given_another_size_in_place_is_no_right_answer():
+    def grows(x):
+        x.resize((9,), refcheck=False)
+        return 0
+
+    remote, _ = behind_a_proxy(grows=grows)
+    with pytest.raises(RuntimeError, match=r"shape \(6,\).* became one of \(9,\)"):
+        testing.call(remote.named("grows"), np.arange(6.0))
+
+
 @pytest.mark.parametrize("proxied", [False, True])
 def test_draws_that_change_an_argument_or_raise_are_told(proxied):
     def sorts(p, rng):

@@ -8,6 +8,7 @@ code does to an argument happens to the test's own object too.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
@@ -120,10 +121,23 @@ class Remote:
 
 
 def restore(original: Any, new: Any) -> None:
-    """Do to the test's own object what the call did to the student's copy of it."""
+    """Do to the test's own object what the call did to the student's copy of it.
+
+    Raises
+    ------
+    ValueError
+        If it did what can't be done to an array from here.
+    """
     if isinstance(original, np.ndarray) and isinstance(new, np.ndarray):
-        if original.shape == new.shape and original.dtype == new.dtype:
-            original[...] = new
+        if original.size == new.size and original.shape != new.shape:
+            with contextlib.suppress(AttributeError):  # not every layout can take every shape
+                original.shape = new.shape
+        if original.shape != new.shape or original.dtype != new.dtype:
+            raise ValueError(
+                f"an array of shape {original.shape} and type {original.dtype} that was passed "
+                f"became one of {new.shape} and {new.dtype}"
+            )
+        original[...] = new
     elif isinstance(original, np.random.Generator) and isinstance(new, np.random.Generator):
         if type(original.bit_generator) is type(new.bit_generator):
             original.bit_generator.state = new.bit_generator.state
