@@ -103,7 +103,6 @@ def ours(folder: Path, name: str, workers: int = 2, *more: str) -> dict:
     """`course grade` from nothing, the warm server's start included."""
     from course.grading import warm
 
-    release(folder, name)
     warm.stop()
     time.sleep(0.5)
     command = [sys.executable, "-m", "course", "grade", name, "--workers", str(workers), *more]
@@ -121,18 +120,12 @@ def ours(folder: Path, name: str, workers: int = 2, *more: str) -> dict:
     return result
 
 
-def release(folder: Path, name: str) -> str:
-    """What comes before a class can hand in anything; the command `nbgrader`."""
-    nbgrader = shutil.which("nbgrader", path=str(Path(sys.executable).parent))
-    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
-    timed([nbgrader, "generate_assignment", name], folder, PATH=path, PYTHONPATH=str(ROOT))
-    return nbgrader
-
-
-def nbgraders(folder: Path, name: str) -> dict:
-    nbgrader = release(folder, name)
-    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
-    return timed([nbgrader, "autograde", name], folder, PATH=path, PYTHONPATH=str(ROOT))
+def nbgraders(step: str, folder: Path, name: str) -> dict:
+    """One of nbgrader's own commands."""
+    scripts = str(Path(sys.executable).parent)
+    path = scripts + os.pathsep + os.environ["PATH"]
+    nbgrader = shutil.which("nbgrader", path=scripts)
+    return timed([nbgrader, step, name], folder, PATH=path, PYTHONPATH=str(ROOT))
 
 
 def otters(folder: Path, name: str, submissions: list, otter: str) -> dict:
@@ -184,10 +177,12 @@ def compare(arguments: argparse.Namespace, folder: Path) -> dict:
 
     mine = course_folder(folder / "ours", name, None)
     submit(mine, name, submissions)
+    nbgraders("generate_assignment", mine, name)  # the class has been given it, on both sides
     record("course grade", count, ours(mine, name))
     theirs = course_folder(folder / "nbgrader", name, "c = get_config()\n")
     submit(theirs, name, submissions[:others])
-    record("nbgrader autograde", others, nbgraders(theirs, name))
+    nbgraders("generate_assignment", theirs, name)
+    record("nbgrader autograde", others, nbgraders("autograde", theirs, name))
     if arguments.otter:
         record(
             "otter run",

@@ -71,8 +71,9 @@ def compared(run: dict) -> str:
     head = ["", "submissions", "wall", "processor", "wall, ratio", "processor, ratio"]
     return (
         f"## Against nbgrader and otter-grader\n\nSubmissions of `{run['notebook']}`, some "
-        "exercises right and some wrong; `course grade` with two workers, from nothing, the "
-        "warm server's start and the search for hints included; the others with their defaults. "
+        "exercises right and some wrong, of an assignment that nbgrader has generated before; "
+        "`course grade` with two workers and no result kept, the warm server's start and the "
+        "search for hints included; the others with their defaults. "
         "Seconds each.\n\n"
         f"{table(head, rows)}\n\nGraded again with nothing changed: {first['again']:.1f} s in all. "
         f"A student's processes used at most {first['memory'] / 2**20:.0f} MiB of their own.\n\n"
@@ -89,7 +90,7 @@ def overhead(run: dict) -> str:
     return (
         "## What two processes cost\n\nProcessor seconds of the reference's cells and tests in "
         "one plain process, in the engine, and the difference; each in a fork of a process "
-        "that has imported TensorFlow, with one thread.\n\n"
+        "that has imported TensorFlow, with one thread; the least of a few runs.\n\n"
         f"{table(['notebook', 'plain', 'engine', 'overhead'], rows)}\n\n{about(run)}"
     )
 
