@@ -273,7 +273,8 @@ def test_a_verdict_that_changes_is_told(small):
           "import os\n\n\ndef double(x):\n"
           "    return 2 * x + int(os.environ['COURSE_TEST_SEED']) % 2\n")  # fmt: skip
     double = audit(small, [mini.NAME], "double", steadiness=50)[0]
-    assert double.changed == ["at-times"]
+    assert set(double.changed) == {"at-times"}
+    assert 1 < len(double.changed) < 50  # a changed grading each
     assert double.gradings == 100
 
 

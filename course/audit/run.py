@@ -71,7 +71,7 @@ class Exercise:
     stale : list of str
         Recorded equivalents that are no mutant of this solution, or that a test refuses.
     gradings, changed : int, list of str
-        Gradings of right answers; those whose verdict was not always the same.
+        Gradings of right answers; of each whose verdict was not the first one's, the answer.
     seconds : float
         Processor time of all its gradings.
     """
@@ -374,8 +374,7 @@ def _judge(
                 result.rejected.append(
                     {"name": answer.name, "seed": bad["seed"], "message": bad["message"]}
                 )
-            if len(set(passed)) > 1:
-                result.changed.append(answer.name)
+            result.changed += [answer.name] * sum(p != passed[0] for p in passed)
         else:
             result.mutants += 1
             lines = changes[answer]

@@ -379,24 +379,21 @@ def recall_beyond(accuracy: Mapping[str, np.ndarray], trained: int, chance: floa
         ax.set_title(name, fontsize=11)
     axes[len(axes) // 2].set_ylabel(tr("share right", "proporción correcta"))
     axes[-1].set_xlabel(tr("length of the row", "largo de la fila"))
-    axes[0].annotate(
-        tr("trained here", "entrenada aquí"),
-        (trained, 1),
-        xytext=(8, 5),
-        textcoords="offset points",
-        color=GREY,
-        va="center",
-        fontsize=10,
-    )
-    axes[0].annotate(
-        tr("blind guessing", "adivinar a ciegas"),
-        (len(lengths), chance),
-        xytext=(0, 4),
-        textcoords="offset points",
-        color=GREY,
-        ha="right",
-        fontsize=10,
-    )
+    # In the last panel, since a plain network's curve may be a comb from top to bottom.
+    for text, place, offset, side in (
+        (tr("trained here", "entrenada aquí"), (trained, 0.5), (8, 0), "left"),
+        (tr("blind guessing", "adivinar a ciegas"), (len(lengths), chance), (0, 9), "right"),
+    ):
+        axes[-1].annotate(
+            text,
+            place,
+            xytext=offset,
+            textcoords="offset points",
+            color=GREY,
+            ha=side,
+            va="center",
+            fontsize=10,
+        )
     shown = [n for n in (10, trained, trained + 1, 30, 40, 60, 100, 200) if n <= len(lengths)]
     listed = "; ".join(
         f"{name}: " + ", ".join(f"{n}→{values[n - 1]:.2f}" for n in shown)
