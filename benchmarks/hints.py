@@ -204,7 +204,10 @@ def page(data: dict) -> str:
     others = {n: runs[f"{n}, others"] for n in names if f"{n}, others" in runs}
 
     def share(part: int, whole: int) -> str:
-        return f"{part} ({100 * part / whole:.0f} %)" if whole else "0"
+        if not whole:
+            return "0"
+        rounded = 100 if part == whole else min(99, round(100 * part / whole))
+        return f"{part} ({rounded} %)"  # 100 only if it is all of them
 
     lines = [
         "# How good the hints are",
