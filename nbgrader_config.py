@@ -11,7 +11,7 @@ from jupyter_client.kernelspec import find_kernel_specs
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as steps
 
-from course.grading.preprocessors import HideTests, KeepLanguage, RunNotebook
+from course.gradebook.preprocessors import HideTests, KeepLanguage, RunNotebook
 
 c = get_config()  # noqa: F821  (traitlets defines it)
 

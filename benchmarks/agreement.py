@@ -34,7 +34,7 @@ RESULTS = ROOT / "benchmarks" / "results" / "agreement.json"
 def submissions(name: str, at_most: int | None = None) -> tuple[list, int]:
     """Notebooks with answers of the catalogue, while there are any, and how many answers."""
     from course import catalogue, notebooks
-    from course.grading.transplant import reference
+    from course.release.templates import reference
 
     source = notebooks.read(ROOT / "source" / name / f"{name}.ipynb")
     exercises = notebooks.exercises(source)
@@ -61,7 +61,7 @@ def points(folder: Path, name: str, command: list[str]) -> dict[str, dict[str, f
     """What the class in a folder gets from a command: points by student and by test cell."""
     from nbgrader.api import Gradebook
 
-    from course import nbgrader_steps
+    from course.gradebook import converters
     from course.project import Project
 
     scripts = str(Path(sys.executable).parent)
@@ -71,7 +71,7 @@ def points(folder: Path, name: str, command: list[str]) -> dict[str, dict[str, f
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-    with Gradebook(nbgrader_steps.database(Project(folder))) as gradebook:
+    with Gradebook(converters.database(Project(folder))) as gradebook:
         return {
             submission.student.id: {g.name: g.auto_score for g in submission.notebooks[0].grades}
             for submission in gradebook.assignment_submissions(name)

@@ -99,9 +99,9 @@ def notebook(name: str, cells: tuple[str, ...] = (), clock: dict | None = None) 
 
 def write(result: dict, path: Path) -> None:
     """A result as JSON, written at once or not at all."""
-    from course import notebooks
+    from course import files
 
-    notebooks.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", path)
+    files.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", path)
 
 
 class Results:

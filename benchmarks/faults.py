@@ -19,7 +19,6 @@ import os
 import random
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -41,7 +40,7 @@ THERE = ("dask worker", "dask scheduler")
 
 def make_class(folder: Path):
     """Six small submissions: right, wrong, slow, dying, raising, no notebook."""
-    from course.grading.transplant import reference
+    from course.release.templates import reference
     from tests import mini
 
     course = mini.make(folder)
@@ -62,13 +61,10 @@ def make_class(folder: Path):
 
 
 def server() -> psutil.Process:
-    """The warm server, started if need be."""
-    from course.grading import warm
+    """The fork server, started if need be."""
+    from course.judge import client
 
-    with warm.connect(warm.shared()) as sock:
-        size = struct.calcsize("3i")
-        found = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
-    return psutil.Process(struct.unpack("3i", found)[0])
+    return psutil.Process(client.process_id(client.shared()))
 
 
 def target_processes(target: str, parent: psutil.Process) -> list[psutil.Process]:

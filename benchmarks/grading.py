@@ -40,7 +40,7 @@ ROUNDS = 3
 def notebooks_of_a_class(name: str, count: int) -> list:
     """Submissions: every other exercise of student i is a known mistake, another each time."""
     from course import catalogue, notebooks
-    from course.grading.transplant import reference
+    from course.release.templates import reference
 
     source = notebooks.read(ROOT / "source" / name / f"{name}.ipynb")
     made = []
@@ -101,9 +101,9 @@ sys.exit(status)
 
 def ours(folder: Path, name: str, workers: int = 2, *more: str) -> dict:
     """`course grade` from nothing, the warm server's start included."""
-    from course.grading import warm
+    from course.judge import client
 
-    warm.stop()
+    client.stop()
     time.sleep(0.5)
     command = [sys.executable, "-m", "course", "grade", name, "--workers", str(workers), *more]
     measured = [sys.executable, "-c", MEASURED, *command]
@@ -204,16 +204,18 @@ def overhead(arguments: argparse.Namespace, folder: Path) -> dict:
     import nbformat
 
     from course import notebooks
-    from course.grading import engine, warm
-    from course.grading.transplant import pristine, reference, transplant
+    from course.grading import engine
+    from course.grading.merge import merge
+    from course.judge import server
     from course.notebooks import SKIP, tags
+    from course.release.templates import grading_template, reference
 
     os.environ |= {"TF_NUM_INTRAOP_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    warm.import_everything()
+    server.import_everything()
     found = {}
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
         source = notebooks.read(path)
-        notebook = transplant(pristine(source, "en"), reference(source, "en"))
+        notebook = merge(grading_template(source, "en"), reference(source, "en"))
         engine.execute(nbformat.from_dict(notebook))  # the server is up
         plain, ran = [], []
         for _ in range(ROUNDS):
@@ -241,7 +243,7 @@ def overhead(arguments: argparse.Namespace, folder: Path) -> dict:
 
 
 def small_class(folder: Path, count: int) -> tuple[Path, str]:
-    from course.grading.transplant import reference
+    from course.release.templates import reference
     from tests import mini
 
     course = mini.make(folder)

@@ -69,22 +69,23 @@ def classes(entries: dict[str, list[dict]], references: dict[str, str]) -> list[
 def measure_own(name: str) -> dict:
     from course import notebooks
     from course.grading.engine import execute
-    from course.grading.known import Known
-    from course.grading.transplant import pristine, reference, transplant
+    from course.grading.merge import merge
+    from course.judge.known import KnownMistakes
     from course.notebooks import grade_id, is_solution
+    from course.release.templates import grading_template, reference
 
     source = notebooks.read(ROOT / "source" / name / f"{name}.ipynb")
-    known = Known.load(ROOT / "misconceptions", name, source)
+    known = KnownMistakes.load(ROOT / "misconceptions", name, source)
     right = reference(source, "en")
     references = {grade_id(c): c.source for c in right.cells if is_solution(c)}
-    base = pristine(source, "en")
+    base = grading_template(source, "en")
 
     def grade(wrong: dict[str, dict]) -> tuple[list, float]:
         handed_in = reference(source, "en")
         for cell in handed_in.cells:
             if is_solution(cell) and grade_id(cell) in wrong:
                 cell.source = wrong[grade_id(cell)]["code"]
-        about = execute(transplant(base, handed_in), known=known).metadata["course"]
+        about = execute(merge(base, handed_in), known=known).metadata["course"]
         hints = about["hints"]
         return [[e, m["name"], hints.get(e)] for e, m in wrong.items()], about["cpu"]
 
@@ -115,7 +116,7 @@ def _late(number: int, frame: object) -> None:
 
 def compare(exercises: list, code: str, entries: list[dict]) -> tuple[str | None, bool] | None:
     """The name of the entry found, and whether it is right; None for code that passes."""
-    from course.grading import hints
+    from course.judge import hints
 
     here, there = exercises
     end = monotonic() + LIMIT
@@ -148,15 +149,15 @@ def set_seed(seed: int) -> None:
 def _exercise(task: tuple[str, str, str, list[dict]]) -> dict:
     """In a process of its own: an exercise's mistakes, each left out, and its mutants."""
     from course.audit.mutants import mutants
-    from course.grading import hints
-    from course.grading.known import Known
+    from course.judge import hints
+    from course.judge.known import KnownMistakes
 
     source, notebook, name, entries = task
     signal.signal(signal.SIGALRM, _late)
     exercises = []
     for seed in (SEED, OTHER):
         set_seed(seed)
-        exercises.append(hints.Exercise(Known(source, {}).notebook, name, seed))
+        exercises.append(hints.ExerciseReplay(KnownMistakes(source, {}).notebook, name, seed))
     left_out, changed = Counter(), Counter()
     for entry in entries:
         others = [e for e in entries if e is not entry]
@@ -174,10 +175,10 @@ def _exercise(task: tuple[str, str, str, list[dict]]) -> dict:
 
 def measure_others(name: str) -> dict:
     from course import notebooks
-    from course.grading.known import Known
+    from course.judge.known import KnownMistakes
 
     source = notebooks.read(ROOT / "source" / name / f"{name}.ipynb")
-    known = Known.load(ROOT / "misconceptions", name, source)
+    known = KnownMistakes.load(ROOT / "misconceptions", name, source)
     tasks = [(known.source, name, e, found) for e, found in known.entries.items()]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(common.cores(), context) as pool:

@@ -1,3 +1,3 @@
-from course.cli import main
+from course.command.cli import main
 
 main()

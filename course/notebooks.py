@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import re
-import tempfile
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.errors import CourseError
+from course.files import write_text
+from course.settings import LANGUAGES
 
 #: Cells with this tag are not run in grading (nbclient's own tag).
 SKIP = "skip-execution"
@@ -98,23 +98,23 @@ def _reason(text: str, error: Exception) -> str:
 
 
 def write(notebook: NotebookNode, path: str | Path) -> None:
-    """Write the notebook at once or not at all: an interruption leaves no half file."""
+    """Write the notebook atomically; see `files.write_bytes`."""
     write_text(nbformat.writes(notebook) + "\n", path)
 
 
-def write_text(text: str, path: str | Path) -> None:
-    """Write a text file at once or not at all."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def stored(path: Path) -> NotebookNode | None:
+    """The notebook at `path`, or None if there is none or it can't be read."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        return read(path) if path.exists() else None
+    except NotebookError:
+        return None
+
+
+def language_of(notebook: NotebookNode) -> str:
+    """The edition that a notebook says it is; English if it doesn't say."""
+    course = notebook.metadata.get("course")
+    language = course.get("language") if isinstance(course, dict) else None
+    return language if language in LANGUAGES else "en"
 
 
 # ---------------------------------------------------------------- cells

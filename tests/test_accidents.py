@@ -7,11 +7,13 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from course import nbgrader_steps, notebooks
+from course import notebooks
+from course.gradebook import converters
 from course.grading import engine
 from course.grading.grade import grade
+from course.grading.merge import merge
 from course.grading.results import summarise
-from course.grading.transplant import pristine, reference, transplant
+from course.release.templates import grading_template, reference
 from tests import mini
 
 NAME = f"{mini.NAME}.ipynb"
@@ -132,7 +134,7 @@ FILES = {
     "long number": ('{"nbformat": ' + "9" * 5000 + "}", 0, "Jupyter notebook"),
     "no cells": ('{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}', 0, "structure"),
     "other notebook": (nbformat.v4.new_notebook(), 0, "none of the exercises"),
-    "untouched": (pristine(mini.source(), "en"), 0, ""),
+    "untouched": (grading_template(mini.source(), "en"), 0, ""),
     "cells deleted": (edited(without("setup", "double-visible", "double-test")), 3, ""),
     "answer deleted": (edited(without("double")), 1, ""),
     "cells twice": (edited(twice("setup", "double", "double-test", "last-visible")), 3, ""),
@@ -193,7 +195,7 @@ def graded(tmp_path_factory):
         put(course, student, {NAME: content})
     for student in STUDENTS:
         put(course, student, {NAME: perfect()})
-    stub = pristine(mini.source(), "en")
+    stub = grading_template(mini.source(), "en")
     put(course, "renamed", {"01-mini (2).ipynb": perfect()})
     put(course, "renamed beside untouched", {"01-mini (2).ipynb": perfect(), NAME: stub})
     put(course, "copy beside work", {"01-mini (2).ipynb": stub, NAME: perfect()})
@@ -259,7 +261,7 @@ def agrees(graded, student, points, note):
     course, marks = graded
     assert marks[student].result.points == points, marks[student].result
     assert note in marks[student].result.note and (not note) == (not marks[student].result.note)
-    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+    with Gradebook(converters.database(course)) as gradebook:
         submission = gradebook.find_submission(mini.NAME, student)
         assert (submission.score, submission.max_score) == (points, 3)
     assert (course.root / "autograded" / student / mini.NAME / NAME).is_file()
@@ -328,16 +330,16 @@ CODE = {
 
 @pytest.fixture(scope="module")
 def ran():
-    before = engine.CELL_TIMEOUT
-    engine.CELL_TIMEOUT = 4
-    base = pristine(mini.source(), "en")
+    before = engine.CELL_TIMEOUT_SECONDS
+    engine.CELL_TIMEOUT_SECONDS = 4
+    base = grading_template(mini.source(), "en")
 
     def one(code):
-        return summarise(engine.execute(transplant(base, answered("double", code))), "x")
+        return summarise(engine.execute(merge(base, answered("double", code))), "x")
 
     with ThreadPoolExecutor(2) as pool:
         done = {name: pool.submit(one, code) for name, (code, *_) in CODE.items()}
-    engine.CELL_TIMEOUT = before
+    engine.CELL_TIMEOUT_SECONDS = before
     return {name: future.result() for name, future in done.items()}
 
 
@@ -356,7 +358,7 @@ def test_a_cell_of_the_students_that_breaks_a_later_set_up_is_their_own_affair()
     notebook.cells.insert(at, mini.code("import json\njson.dumps", "more", locked=True))
     submitted = reference(notebook, "en")
     cell_of(submitted, "double").source += "\nimport json\ndel json.dumps"
-    result = summarise(engine.execute(transplant(pristine(notebook, "en"), submitted)), "x")
+    result = summarise(engine.execute(merge(grading_template(notebook, "en"), submitted)), "x")
     assert (result.points, result.note) == (3, "")
 
 

@@ -14,11 +14,13 @@ import pytest
 from nbgrader.api import Gradebook
 
 from benchmarks import agreement
-from course import demo, nbgrader_steps, notebooks
+from course import notebooks
+from course.command import demo
+from course.gradebook import converters
 from course.grading.check import check
 from course.grading.grade import grade
-from course.grading.transplant import reference
 from course.project import Project
+from course.release.templates import reference
 from tests.conftest import ASSIGNMENTS, ROOT
 
 NOISE = """
@@ -51,7 +53,7 @@ def sample(tmp_path_factory):
 
 def recorded(course, name):
     """Every student's points per test cell, from the gradebook."""
-    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+    with Gradebook(converters.database(course)) as gradebook:
         return {
             submission.student.id: {g.name: g.auto_score for g in submission.notebooks[0].grades}
             for submission in gradebook.assignment_submissions(name)

@@ -19,13 +19,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course import nbgrader_steps, notebooks
-from course.grading import engine, sandbox, warm
+from course import notebooks
+from course.gradebook import converters
+from course.grading import engine
 from course.grading.grade import grade
-from course.grading.outputs import harmless
+from course.grading.merge import merge
 from course.grading.results import summarise
 from course.grading.run import key
-from course.grading.transplant import pristine, reference, transplant
+from course.judge import client, sandbox
+from course.judge.outputs import harmless
+from course.release.templates import grading_template, reference
 from tests import mini
 
 MARKER = "a hidden number"  # stands in a hidden test
@@ -50,7 +53,7 @@ def notebook_with(answers, first=""):
 
 def judged(submitted):
     """The executed notebook and the points of each exercise."""
-    executed = engine.execute(transplant(pristine(mini.wide(), "en"), submitted))
+    executed = engine.execute(merge(grading_template(mini.wide(), "en"), submitted))
     result = summarise(executed, mini.NAME)
     return executed, {e.name: e.points for e in result.exercises}
 
@@ -66,7 +69,7 @@ def printed(executed):
 WIRE = """
 import gc, os, socket, struct, threading
 import msgpack, numpy as np
-from course.grading import rpc, student, wire
+from course.judge import rpc, student, wire
 me = next(o for o in gc.get_objects() if type(o).__name__ == "Process")
 channel = next(o for o in gc.get_objects() if type(o).__name__ == "Channel")
 def sockets():
@@ -299,9 +302,9 @@ forgery(
         class Lie(BaseException):
             __class__ = property(lambda self: SystemExit)
             __str__ = __repr__ = lambda self: 1 / 0
-            __module__ = "course.grading.rpc"
+            __module__ = "course.judge.rpc"
             __mro__ = ()
-        Lie.__name__ = Lie.__qualname__ = "Gone"
+        Lie.__name__ = Lie.__qualname__ = "ConnectionLost"
         def double(x): raise Lie
         """,
 )
@@ -429,7 +432,7 @@ forgery(
 )
 forgery(
     "module-patched",
-    "course.grading.student answers for the judge",
+    "course.judge.student answers for the judge",
     double="""
         student.describe = lambda error: {"kind": "Exception", "name": "x", "message": "y"}
         student.OPERATIONS["call"] = lambda *a, **k: 0
@@ -591,9 +594,9 @@ by_argument(
 @pytest.fixture(scope="module")
 def forged():
     """All forgeries, graded two at a time."""
-    warm.shared()
-    before = engine.CELL_TIMEOUT
-    engine.CELL_TIMEOUT = 8
+    client.shared()
+    before = engine.CELL_TIMEOUT_SECONDS
+    engine.CELL_TIMEOUT_SECONDS = 8
     with ThreadPoolExecutor(2) as pool:
         done = {
             name: pool.submit(judged, notebook_with({"double": double}, first))
@@ -603,7 +606,7 @@ def forged():
             name: pool.submit(judged, notebook_with({"spread": code}, first))
             for name, (_, code, first) in BY_ARGUMENTS.items()
         }
-    engine.CELL_TIMEOUT = before
+    engine.CELL_TIMEOUT_SECONDS = before
     return {name: future.result() for name, future in done.items()}
 
 
@@ -761,7 +764,7 @@ def reached(tmp_path_factory):
     names = {
         "ROOT": str(course.root), "HOST_HOME": os.path.expanduser("~"), "HOST_TMP": str(secret),
         "HOST_PID": os.getpid(), "PORT": listener.getsockname()[1],
-        "ABSTRACT": "course-attacks-" + str(os.getpid()), "SERVER": str(warm.shared()),
+        "ABSTRACT": "course-attacks-" + str(os.getpid()), "SERVER": str(client.shared()),
         "PACKAGE": str(Path(engine.__file__).parent.parent),
         "SITE": str(Path(nbformat.__file__).parent.parent),
     }  # fmt: skip
@@ -943,16 +946,16 @@ BOMBS = {
 @pytest.fixture(scope="module")
 def bombed():
     """Every bomb, graded two at a time beside an honest submission, with small limits."""
-    warm.shared()
-    before = engine.CELL_TIMEOUT, engine.LIMITS
-    engine.CELL_TIMEOUT = 3
+    client.shared()
+    before = engine.CELL_TIMEOUT_SECONDS, engine.LIMITS
+    engine.CELL_TIMEOUT_SECONDS = 3
     engine.LIMITS = sandbox.Limits(memory=1 << 30, scratch=64 << 20, processes=100)
     with ThreadPoolExecutor(2) as pool:
         done = {
             name: pool.submit(timed, notebook_with({"double": code}))
             for name, (_, code, _) in BOMBS.items()
         }
-    engine.CELL_TIMEOUT, engine.LIMITS = before
+    engine.CELL_TIMEOUT_SECONDS, engine.LIMITS = before
     return {name: future.result() for name, future in done.items()}
 
 
@@ -996,7 +999,7 @@ def _read(path):
 
 def _judges():
     """Children of the warm server that still run, and scratch folders that were not removed."""
-    with warm.connect(warm.shared()) as sock:
+    with client.connect(client.shared()) as sock:
         found = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
     server = int.from_bytes(found[:4], "little")
     sleeping = [p for p in sandbox.descendants(server)[1:] if _parent(p) == server]
@@ -1029,8 +1032,8 @@ def test_forged_metadata_points_and_copies_of_cells_count_for_nothing():
     }  # fmt: skip
     submitted.cells += [extra, nbformat.from_dict({**extra, "id": "twice"})]
     submitted.metadata["course"] = {"language": "en", "points": 99, "key": "x"}
-    base = pristine(mini.wide(), "en")
-    assert key(transplant(base, submitted)) == key(transplant(base, plain))
+    base = grading_template(mini.wide(), "en")
+    assert key(merge(base, submitted)) == key(merge(base, plain))
     assert judged(submitted)[1] == {"double": 0, "last": 1, "spread": 2}
 
 
@@ -1136,7 +1139,7 @@ def test_no_script_no_escape_and_no_hidden_input_reaches_pages_and_terminals(tmp
     messages = [e.message for m in marks.values() for e in m.result.exercises]
     messages += [m.result.note for m in marks.values()]
     assert all(len(m) < 400 and m.isprintable() for m in messages)
-    nbgrader_steps.generate_feedback(course, mini.NAME)
+    converters.generate_feedback(course, mini.NAME)
     page = (course.root / "feedback" / "mallory" / mini.NAME / f"{mini.NAME}.html").read_text()
     assert "alert(1)&lt;" in page, "what was printed is shown, as text"
     assert "<script>alert" not in page and "<img src=x" not in page

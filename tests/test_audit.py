@@ -11,8 +11,8 @@ from course import notebooks
 from course.audit import equivalents, pool, report
 from course.audit.mutants import mutants
 from course.audit.run import audit, change
-from course.cli import app
 from course.code import normal
+from course.command.cli import app
 from course.project import Project
 from tests import mini
 from tests.conftest import BACKEND, ROOT

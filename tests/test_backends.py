@@ -7,8 +7,8 @@ content and not run again.
 import nbformat
 import pytest
 
-from course import executed
 from course.project import Project
+from course.release import executed
 from course.settings import LANGUAGES
 from tests.conftest import ASSIGNMENTS, BACKEND, ROOT
 

@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
-from course import editions, notebooks, project
-from course.grading.preprocessors import KeepLanguage
+from course import notebooks, project
+from course.gradebook.preprocessors import KeepLanguage
+from course.grading.reference import grade_reference
+from course.release import editions
 from course.settings import LANGUAGES
 from tests import mini
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
@@ -19,7 +21,7 @@ def cell(notebook, identifier):
 
 def test_both_editions_are_released_and_the_reference_gets_every_point(tmp_path):
     course = mini.make(tmp_path)
-    result = editions.build(course, mini.NAME)
+    result = editions.build(course, mini.NAME, grade=grade_reference)
     assert (result.points, result.max_points) == (3, 3)
     for language, heading in (("en", "# A small notebook"), ("es", "# Un cuaderno pequeño")):
         released = notebooks.read(course.release / language / mini.NAME / f"{mini.NAME}.ipynb")
@@ -33,9 +35,9 @@ def test_both_editions_are_released_and_the_reference_gets_every_point(tmp_path)
 def test_building_twice_gives_the_same_bytes(tmp_path):
     course = mini.make(tmp_path)
     path = course.release / "es" / mini.NAME / f"{mini.NAME}.ipynb"
-    editions.build(course, mini.NAME)
+    editions.build(course, mini.NAME, grade=grade_reference)
     first = path.read_bytes()
-    editions.build(course, mini.NAME)
+    editions.build(course, mini.NAME, grade=grade_reference)
     assert path.read_bytes() == first
 
 
@@ -44,7 +46,7 @@ def test_the_committed_release_is_what_the_source_gives(name, tmp_path):
     there = mini.make(tmp_path, source_notebook(name))
     (there.source / mini.NAME).rename(there.source / name)
     (there.source / name / f"{mini.NAME}.ipynb").rename(there.source / name / f"{name}.ipynb")
-    editions.build(there, name, graded=False)
+    editions.build(there, name)
     for language in LANGUAGES:
         part = f"{language}/{name}/{name}.ipynb"
         committed = (ROOT / "release" / part).read_text(encoding="utf-8")
@@ -134,14 +136,14 @@ def test_a_source_that_is_not_fit_is_refused(change, where, says):
 
 def test_a_reference_that_loses_points_is_refused_and_the_release_stays(tmp_path):
     course = mini.make(tmp_path)
-    editions.build(course, mini.NAME)
+    editions.build(course, mini.NAME, grade=grade_reference)
     released = course.release / "en" / mini.NAME / f"{mini.NAME}.ipynb"
     before = released.read_bytes()
     wrong = broken(lambda n: setattr(cell(n, "double"), "source",
                                      mini.DOUBLE.replace("x * 2", "x * 3")))  # fmt: skip
     notebooks.write(wrong, course.notebook(mini.NAME))
     with pytest.raises(editions.BuildError, match="reference solution loses points\ndouble"):
-        editions.build(course, mini.NAME)
+        editions.build(course, mini.NAME, grade=grade_reference)
     assert released.read_bytes() == before
 
 
@@ -151,7 +153,7 @@ def test_a_test_that_the_untouched_notebook_passes_is_refused(tmp_path):
 
     course = mini.make(tmp_path, broken(weak))
     with pytest.raises(editions.BuildError, match="untouched release gets points\nlast"):
-        editions.build(course, mini.NAME)
+        editions.build(course, mini.NAME, grade=grade_reference)
 
 
 def release_of(language):

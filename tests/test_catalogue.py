@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from course import catalogue, notebooks
-from course.grading.inline import grade_answer
+from course.judge.inline import grade_answer
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
 
 MISTAKES = catalogue.load(ROOT / "misconceptions")

@@ -12,7 +12,7 @@ import pytest
 from course import notebooks
 from course.grading import check as module
 from course.grading.check import check
-from course.grading.transplant import pristine, reference
+from course.release.templates import grading_template, reference
 from tests import mini
 
 
@@ -48,7 +48,7 @@ def test_a_perfect_notebook_gets_every_point(course, language):
     ("language", "says"), [("en", "Not attempted yet."), ("es", "Aún sin intentar.")]
 )
 def test_an_untouched_notebook_gets_none_and_says_so(course, language, says):
-    checked = check(put(course, pristine(mini.source(), language)))
+    checked = check(put(course, grading_template(mini.source(), language)))
     assert checked.result.points == 0
     assert set(messages(checked).values()) == {says}
 
@@ -93,7 +93,7 @@ def test_the_students_file_is_only_read(course):
 
 
 def test_only_the_work_counts_not_the_tests_or_the_order_or_the_metadata(course):
-    notebook = pristine(mini.source(), "en")
+    notebook = grading_template(mini.source(), "en")
     for cell in notebook.cells:
         if notebooks.is_test(cell):
             cell.source = "pass"
@@ -138,7 +138,7 @@ def test_a_kernel_that_dies_is_told(course):
 
 @pytest.mark.parametrize("stubborn", [False, True])
 def test_an_endless_loop_is_stopped(course, stubborn, monkeypatch):
-    monkeypatch.setattr("course.grading.engine.CELL_TIMEOUT", 3)
+    monkeypatch.setattr("course.grading.engine.CELL_TIMEOUT_SECONDS", 3)
     notebook = reference(mini.source(), "en")
     # A loop inside C code looks at no signal: the kernel can't be interrupted, only killed.
     loop = "def last(items):\n    return sum(range(10**15))"
@@ -152,10 +152,10 @@ def test_an_endless_loop_is_stopped(course, stubborn, monkeypatch):
 
 
 def test_without_the_hidden_tests_the_visible_ones_judge_and_it_says_so(tmp_path, monkeypatch):
-    from course import editions
+    from course.release import editions
 
     course = mini.make(tmp_path / "course")
-    editions.build(course, mini.NAME, graded=False)
+    editions.build(course, mini.NAME)
     released = course.release / "en" / mini.NAME / f"{mini.NAME}.ipynb"
     notebook = notebooks.read(released)
     solution(notebook, "double").source = "def double(x):\n    return 4"  # fits what is visible

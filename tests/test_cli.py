@@ -7,8 +7,10 @@ from collections import namedtuple
 
 import pytest
 
-from course import demo, doctor, editions, lab, notebooks
+from course import notebooks
+from course.command import demo, doctor, lab
 from course.project import Project, ProjectError
+from course.release import editions
 from tests import mini
 from tests.conftest import ROOT
 
@@ -21,7 +23,7 @@ def run(*arguments, cwd, **env):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     made = mini.make(tmp_path_factory.mktemp("course"))
-    editions.build(made, mini.NAME, graded=False)
+    editions.build(made, mini.NAME)
     return made
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from course.grading.cluster import ClusterError
 from course.grading.grade import grade
-from course.grading.transplant import reference
+from course.release.templates import reference
 from tests import mini
 from tests.test_grade import answer
 
@@ -39,7 +39,7 @@ def test_the_cluster_gives_the_marks_that_this_machine_gives(cluster, course, tm
     there = grade(course, mini.NAME, cluster=cluster.scheduler_address, results=tmp_path / "there")
     here = grade(course, mini.NAME, results=tmp_path / "here")
     assert scores(there) == scores(here) == {"right": 3, "half": 2, "garbage": 0, "other": 0}
-    assert {m.confinement for m in there} == {m.confinement for m in here}
+    assert {m.isolation for m in there} == {m.isolation for m in here}
 
 
 def test_a_worker_that_dies_costs_nothing(cluster, course):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from course import nbgrader_steps
+from course.gradebook import converters
 from course.grading.grade import grade
-from course.grading.transplant import reference
+from course.release.templates import reference
 from tests import mini
 from tests.test_grade import answer
 
@@ -58,7 +58,7 @@ def test_a_class_is_graded_into_postgresql(database, tmp_path, monkeypatch):
     marks = grade(course, mini.NAME)
     assert {m.student: m.score for m in marks} == {"right": 3, "half": 2}
     assert not list(course.root.glob("gradebook.db*"))
-    assert nbgrader_steps.database(course) == database
+    assert converters.database(course) == database
     with Gradebook(database) as gradebook:
         assert {s.student.id: s.score for s in gradebook.assignment_submissions(mini.NAME)} == {
             "right": 3,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from course import notebooks
-from course.cli import app
+from course.command.cli import app
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
 
 READMES = ["README.md", "README.es.md"]

@@ -12,12 +12,13 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from course import nbgrader_steps, notebooks
+from course import notebooks
+from course.gradebook import converters
 from course.grading import grade as module
 from course.grading.engine import execute
 from course.grading.grade import grade
-from course.grading.transplant import pristine, reference
 from course.project import ProjectError
+from course.release.templates import grading_template, reference
 from tests import mini
 
 
@@ -36,7 +37,7 @@ def graded(tmp_path_factory):
     """A class graded once: the project, and a mark per student."""
     course = mini.make(tmp_path_factory.mktemp("class"))
     mini.submit(course, "right", reference(mini.source(), "en"), "2026-03-05 12:00:00 UTC")
-    mini.submit(course, "untouched", pristine(mini.source(), "es"))
+    mini.submit(course, "untouched", grading_template(mini.source(), "es"))
     mini.submit(course, "half", answer("last", "def last(items):\n    return items[0]"))
     mini.submit(course, "garbage", "my homework\n")
     mini.submit(course, "other", nbformat.v4.new_notebook())
@@ -78,7 +79,7 @@ def snapshot(course):
 def test_every_submission_gets_a_recorded_result(graded, student, points, note):
     course, marks = graded
     assert (marks[student].result.points, marks[student].result.note) == (points, note)
-    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+    with Gradebook(converters.database(course)) as gradebook:
         submission = gradebook.find_submission(mini.NAME, student)
         assert (submission.score, submission.max_score) == (points, 3)
         assert not submission.needs_manual_grade
@@ -89,7 +90,7 @@ def test_lateness_comes_from_the_timestamp(graded):
     course, _ = graded
     from datetime import datetime
 
-    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+    with Gradebook(converters.database(course)) as gradebook:
         gradebook.update_or_create_assignment(mini.NAME, duedate=datetime(2026, 3, 4, 12))
         submission = gradebook.find_submission(mini.NAME, "right")
         submission.notebooks[0].late_submission_penalty = 0.5
@@ -105,14 +106,14 @@ def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
         raise AssertionError("run again")
 
     monkeypatch.setattr("course.grading.grade.execute", never)
-    monkeypatch.setattr("course.grading.record._Record.start", never)
+    monkeypatch.setattr("course.gradebook.record._Record.start", never)
     again = {m.student: m.result for m in grade(course, mini.NAME)}
     assert again == {s: m.result for s, m in marks.items()}
 
 
 def test_a_manual_grade_stays_when_graded_again(graded):
     course, _ = graded
-    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+    with Gradebook(converters.database(course)) as gradebook:
         mark = gradebook.find_grade("last-test", mini.NAME, mini.NAME, "renamed")
         mark.manual_score = 0.5
         gradebook.db.commit()
@@ -131,7 +132,7 @@ def test_a_changed_submission_is_graded_anew(graded):
 
 def test_feedback_shows_marks_and_no_hidden_test(graded):
     course, _ = graded
-    nbgrader_steps.generate_feedback(course, mini.NAME)
+    converters.generate_feedback(course, mini.NAME)
     page = (course.root / "feedback" / "half" / mini.NAME / f"{mini.NAME}.html").read_text()
     text = re.sub(r"<[^>]+>", "", page)
     assert "(Score: 2.0 / 3.0)" in text
@@ -206,14 +207,14 @@ def test_a_kill_between_the_gradebook_and_autograded_loses_no_mark(tmp_path, mon
     def killed(*_, **__):
         raise KeyboardInterrupt
 
-    nbgrader_steps.generate_assignment(course, mini.NAME, "en", tmp_path / "release")
+    converters.generate_assignment(course, mini.NAME, "en", tmp_path / "release")
     with monkeypatch.context() as patch:
-        patch.setattr(nbgrader_steps, "generate_assignment", lambda *_: None)
+        patch.setattr(converters, "generate_assignment", lambda *_: None)
         patch.setattr("nbconvert.writers.FilesWriter.write", killed)
         with pytest.raises(module.Interrupted):
             grade(course, mini.NAME)
     assert not (course.root / "autograded" / "right" / mini.NAME / f"{mini.NAME}.ipynb").exists()
-    with Gradebook(nbgrader_steps.database(course)) as gradebook:
+    with Gradebook(converters.database(course)) as gradebook:
         assert gradebook.find_submission(mini.NAME, "right").score == 3
     (mark,) = grade(course, mini.NAME)
     assert mark.score == 3

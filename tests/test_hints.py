@@ -5,12 +5,14 @@ import numpy as np
 import pytest
 
 from course import notebooks
-from course.grading import engine, hints, warm
-from course.grading.hints import Answer, same
-from course.grading.known import Known
-from course.grading.preprocessors import HideTests
+from course.gradebook.preprocessors import HideTests
+from course.grading import engine
+from course.grading.merge import merge
 from course.grading.results import summarise
-from course.grading.transplant import pristine, reference, transplant
+from course.judge import client, hints
+from course.judge.hints import Reply, same
+from course.judge.known import KnownMistakes
+from course.release.templates import grading_template, reference
 from tests import mini
 from tests.conftest import ROOT, source_notebook
 
@@ -66,7 +68,7 @@ def known(tmp_path):
     folder.mkdir(parents=True)
     for exercise, text in CATALOGUE.items():
         (folder / f"{exercise}.py").write_text(text, encoding="utf-8")
-    return Known.load(folder.parent, mini.NAME, mini.wide())
+    return KnownMistakes.load(folder.parent, mini.NAME, mini.wide())
 
 
 def executed(known, language="en", **answers):
@@ -74,7 +76,7 @@ def executed(known, language="en", **answers):
     for cell in notebook.cells:
         if notebooks.is_solution(cell) and notebooks.grade_id(cell) in answers:
             cell.source = answers[notebooks.grade_id(cell)]
-    return engine.execute(transplant(pristine(mini.wide(), language), notebook), known=known)
+    return engine.execute(merge(grading_template(mini.wide(), language), notebook), known=known)
 
 
 def given(notebook):
@@ -84,7 +86,7 @@ def given(notebook):
     return {e.name: (e.points, names.get(e.name), e.hint) for e in result.exercises}
 
 
-needs_warm = pytest.mark.skipif(not warm.supported(), reason="hints need the warm server")
+needs_warm = pytest.mark.skipif(not client.supported(), reason="hints need the warm server")
 
 
 @needs_warm
@@ -200,28 +202,28 @@ def test_feedback_keeps_the_hint_and_hides_the_test(known):
     ],
 )
 def test_answers_are_the_same_up_to_rounding_and_kind(a, b, equal):
-    assert same(Answer("call", True, a), Answer("call", True, b)) is equal
+    assert same(Reply("call", True, a), Reply("call", True, b)) is equal
 
 
 def test_an_error_and_a_changed_argument_are_answers_too():
-    assert not same(Answer("call", False, "ValueError"), Answer("call", True, "ValueError"))
-    assert not same(Answer("call", False, "ValueError"), Answer("call", False, "TypeError"))
-    assert not same(Answer("call", True, 1), Answer("call", True, 1, {0: np.ones(2)}))
-    assert same(Answer("call", True, 1, {0: [1.0]}), Answer("call", True, 1, {0: np.ones(1)}))
+    assert not same(Reply("call", False, "ValueError"), Reply("call", True, "ValueError"))
+    assert not same(Reply("call", False, "ValueError"), Reply("call", False, "TypeError"))
+    assert not same(Reply("call", True, 1), Reply("call", True, 1, {0: np.ones(2)}))
+    assert same(Reply("call", True, 1, {0: [1.0]}), Reply("call", True, 1, {0: np.ones(1)}))
 
 
 def test_the_catalogue_is_part_of_what_a_result_depends_on(known, tmp_path):
     path = tmp_path / "misconceptions" / mini.NAME / "double.py"
     path.write_text(path.read_text(encoding="utf-8").replace("squared.", "multiplied by itself."))
-    assert Known.load(path.parent.parent, mini.NAME, mini.wide()).digest != known.digest
+    assert KnownMistakes.load(path.parent.parent, mini.NAME, mini.wide()).digest != known.digest
 
 
 def test_a_model_of_known_weights_is_compared_by_what_it_says():
     """Weights that no test sets are drawn alike in the answer and in the entry."""
     source = source_notebook("06-attention")
-    known = Known.load(ROOT / "misconceptions", "06-attention", source)
+    known = KnownMistakes.load(ROOT / "misconceptions", "06-attention", source)
     name = "build_attention_classifier"
-    exercise = hints.Exercise(known.notebook, name, seed=5)
+    exercise = hints.ExerciseReplay(known.notebook, name, seed=5)
     entries = known.entries[name]
     for entry in entries[:3]:
         mine = entry["code"].replace("ids", "text")  # other names, the same mistake

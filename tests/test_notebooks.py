@@ -6,7 +6,7 @@ import json
 import nbformat
 import pytest
 
-from course import notebooks
+from course import files, notebooks
 from tests import mini
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
 
@@ -90,6 +90,6 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr("os.replace", full)
     with pytest.raises(OSError):
-        notebooks.write_text("new", path)
+        files.write_text("new", path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from course import testing
-from course.grading.hints import Local
-from course.grading.proxy import Remote
+from course.judge.hints import CatalogueEntry
+from course.judge.proxy import Remote
 
 
-class Counted(Local):
+class Counted(CatalogueEntry):
     """The student's side, which counts the questions that it is asked."""
 
     asked = 0

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from course import nbgrader_steps, notebooks
+from course import notebooks
 from course.catalogue import Entry
+from course.gradebook import converters
 from course.grading.grade import grade
-from course.grading.transplant import pristine, reference
 from course.project import ProjectError
+from course.release.templates import grading_template, reference
 from course.report import figures, page, statistics, tables, write
 from course.report.graded import Graded, Item, Work, _result, gather
 from course.report.mistakes import commonest, masked, mistake_name
@@ -40,12 +41,12 @@ def course(tmp_path_factory):
     mini.submit(made, "right", reference(mini.source(), "en"))
     mini.submit(made, "half-en", answer(WRONG))
     mini.submit(made, "half-es", answer(WRONG, language="es"))
-    mini.submit(made, "untouched", pristine(mini.source(), "es"))
+    mini.submit(made, "untouched", grading_template(mini.source(), "es"))
     mini.submit(made, "hostile", answer(f"def last(items):\n    raise TypeError({HOSTILE!r})"))
     mini.submit(made, "=garbage", HOSTILE)
     mini.submit(made, "by-hand", answer(WRONG))
     grade(made, mini.NAME)
-    with Gradebook(nbgrader_steps.database(made)) as gradebook:
+    with Gradebook(converters.database(made)) as gradebook:
         mark = gradebook.find_grade("last-test", mini.NAME, mini.NAME, "by-hand")
         mark.manual_score = 0.5
         late = gradebook.find_submission_notebook(mini.NAME, mini.NAME, "right")

@@ -1,6 +1,6 @@
 """What a closed-in process sees and can do, for each way of closing it in.
 
-Each test starts a helper program that loads `course.grading.sandbox` and spawns a child
+Each test starts a helper program that loads `course.judge.sandbox` and spawns a child
 with it; the child writes what it found to a file in its scratch folder, or to a pipe.
 """
 
@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from course.grading import sandbox
-from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
+from course.judge import sandbox
+from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
 
 PROGRAM = """
 import json, os, signal, socket, sys, time
 sys.path.insert(0, {package!r})
-import course.grading.sandbox as sandbox
-from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
+import course.judge.sandbox as sandbox
+from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
 
 def attempt(what):
     try:
@@ -29,8 +29,8 @@ def attempt(what):
     except Exception as error:
         return type(error).__name__
 
-def look(confinement):
-    found = {{"confinement": confinement}}
+def look(isolation):
+    found = {{"isolation": isolation}}
     {look}
     os.write(writer, json.dumps(found).encode())
     os._exit(0)
@@ -124,7 +124,7 @@ def _python_for_all():
 
 
 def _copy_of_the_package(tmp_path):
-    """`course.grading.sandbox` and the little it needs, where any user can read it."""
+    """`course.judge.sandbox` and the little it needs, where any user can read it."""
     target = tmp_path / "package"
     if not target.exists():
         grading = target / "course" / "grading"
@@ -137,12 +137,12 @@ def _copy_of_the_package(tmp_path):
     return target
 
 
-def has(confinement):
+def has(isolation):
     order = (NAMESPACES, LANDLOCK, OPEN)
-    if confinement == LANDLOCK:
+    if isolation == LANDLOCK:
         version = sandbox._libc.syscall(sandbox._LANDLOCK_CREATE, None, 0, 1)
         return version > 0
-    return order.index(sandbox.available()) <= order.index(confinement)
+    return order.index(sandbox.available()) <= order.index(isolation)
 
 
 namespaces = pytest.mark.skipif(
@@ -156,7 +156,7 @@ root = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason=
 
 
 def closed_in_fully(found, secret):
-    assert found["confinement"] == NAMESPACES
+    assert found["isolation"] == NAMESPACES
     assert found["pid"] == 1 and found["processes"] == ["1"]
     assert found["cwd"] == "/tmp" and found["scratch"] is True or found["scratch"] == 1
     assert found["secret"] == "FileNotFoundError"  # what is written beside it stays in memory
@@ -191,7 +191,7 @@ def test_as_an_ordinary_user_in_a_user_namespace(tmp_path):
 @pytest.mark.parametrize("user", [pytest.param(65534, marks=root), None])
 def test_with_landlock_alone(tmp_path, user):
     found, secret = run(tmp_path, [LANDLOCK], user=user)
-    assert found["confinement"] == LANDLOCK
+    assert found["isolation"] == LANDLOCK
     assert found["secret"] == found["write"] == found["write-python"] == "PermissionError"
     assert found["cwd"] == str(tmp_path / "scratch") and found["scratch"] == 1
     assert found["python"] and found["null"] == 1 and found["terminal"] == "PermissionError"
@@ -208,7 +208,7 @@ def test_with_landlock_alone(tmp_path, user):
 @pytest.mark.parametrize("user", [pytest.param(65534, marks=root), None])
 def test_with_neither_it_says_so_and_limits_hold(tmp_path, user):
     found, _ = run(tmp_path, [OPEN], user=user)
-    assert found["confinement"] == OPEN
+    assert found["isolation"] == OPEN
     assert found["scratch"] == 1 and found["memfd"] == "PermissionError"
     assert found["descriptors"] <= 6
 
@@ -230,11 +230,11 @@ LIMITED = """
 
 @linux
 @pytest.mark.parametrize(
-    "confinement", [pytest.param(NAMESPACES, marks=namespaces), pytest.param(OPEN, marks=root)]
+    "isolation", [pytest.param(NAMESPACES, marks=namespaces), pytest.param(OPEN, marks=root)]
 )
-def test_limits_can_not_be_outgrown(tmp_path, confinement):
+def test_limits_can_not_be_outgrown(tmp_path, isolation):
     found, _ = run(
-        tmp_path, [confinement], LIMITED, user=65534,
+        tmp_path, [isolation], LIMITED, user=65534,
         limits={"memory": 1 << 30, "scratch": 8 << 20, "processes": 50},
     )  # fmt: skip
     assert found["memory"] == "MemoryError"
@@ -256,12 +256,12 @@ DAEMON = """
 
 @linux
 @pytest.mark.parametrize(
-    "confinement",
+    "isolation",
     [pytest.param(NAMESPACES, marks=namespaces), pytest.param(LANDLOCK, marks=landlock), OPEN],
 )
-def test_what_it_started_is_gone_when_it_is_killed(tmp_path, confinement):
+def test_what_it_started_is_gone_when_it_is_killed(tmp_path, isolation):
     mark = f"98{os.getpid()}"
-    run(tmp_path, [confinement], DAEMON, names={"MARK": mark})
+    run(tmp_path, [isolation], DAEMON, names={"MARK": mark})
     running = [p for p in Path("/proc").glob("[0-9]*/cmdline") if mark in _text(p)]
     assert not running
 

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from course import editions, executed, notebooks, site
+from course import notebooks, site
+from course.release import editions, executed
 from tests import mini
 
 NAME = mini.NAME
@@ -30,7 +31,7 @@ def course(tmp_path_factory):
         f"# A course\n\n*[En español](README.es.md)*\n\n[01](release/en/{NAME}/{NAME}.ipynb)\n\n"
         "## Start\n\nmake\n"
     )
-    editions.build(project, NAME, graded=False)
+    editions.build(project, NAME)
     return project
 
 

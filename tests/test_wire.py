@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.grading import wire
-from course.grading.wire import WireError
+from course.judge import wire
+from course.judge.wire import WireError
 
 NUMBERS = st.one_of(
     st.booleans(), st.integers(), st.floats(allow_nan=False), st.complex_numbers(allow_nan=False)

@@ -27,11 +27,12 @@ sys.path.insert(0, str(ROOT))
 
 from nbgrader.api import Gradebook  # noqa: E402
 
-from course import catalogue, nbgrader_steps, notebooks  # noqa: E402
+from course import catalogue, notebooks  # noqa: E402
 from course.catalogue import Entry  # noqa: E402
-from course.demo import DUE, LATE, ON_TIME, new_course  # noqa: E402
-from course.grading.transplant import pristine, reference  # noqa: E402
+from course.command.demo import DUE, LATE, ON_TIME, new_course  # noqa: E402
+from course.gradebook import converters  # noqa: E402
 from course.project import Project  # noqa: E402
+from course.release.templates import grading_template, reference  # noqa: E402
 from course.settings import LANGUAGES  # noqa: E402
 
 #: Of all students: who hands in late, and what can't be judged.
@@ -78,7 +79,7 @@ def make_class(
         where.mkdir(parents=True)
         (where / f"{assignment}.ipynb").write_text(text, encoding="utf-8")
         (where / "timestamp.txt").write_text(timestamp, encoding="utf-8")
-    with Gradebook(nbgrader_steps.database(sample)) as gradebook:
+    with Gradebook(converters.database(sample)) as gradebook:
         gradebook.update_or_create_assignment(assignment, duedate=DUE)
         for student in drawn:
             gradebook.update_or_create_student(student)
@@ -101,7 +102,7 @@ def submissions(
     mistakes, alternatives : sequence of Entry
         Wrong and right answers to draw from, the commonest first.
     """
-    blank = {language: pristine(source, language) for language in LANGUAGES}
+    blank = {language: grading_template(source, language) for language in LANGUAGES}
     right = {language: reference(source, language) for language in LANGUAGES}
     dice = random.Random(seed)
     students = [f"student-{i:02d}" for i in range(1, size + 1)]

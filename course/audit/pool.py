@@ -1,7 +1,7 @@
 """Grading thousands of answers, each in processes of its own.
 
 A *pool* is a process that has imported TensorFlow and run no operation, so that it can
-fork (`course.grading.warm` says why); it forks a child for every job, one answer to be
+fork (`course.judge.client` says why); it forks a child for every job, one answer to be
 graded once or a few times, some at a time, with limits of time and memory. It is an
 interpreter of its own, for a hash seed is chosen when one starts. Answers here are the
 project's own, not a student's: the children are limited, not closed in.
@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from course.errors import CourseError
-from course.grading.sandbox import die_with_parent
+from course.judge.sandbox import die_with_parent
 
 #: Seconds of processor time, and seconds on the clock, that any answer may take.
 CPU_SECONDS, CLOCK_SECONDS = 20, 300
@@ -204,7 +204,7 @@ def _import_everything(notebooks) -> None:
         import course.data
         import course.plots
         import course.words  # noqa: F401
-    import course.grading.inline
+    import course.judge.inline
     import course.testing  # noqa: F401
 
     gc.collect()
@@ -241,7 +241,7 @@ def _fork(job: Job, notebook, limit: float) -> tuple[int, _Child]:
 
 def _grade_here(job: Job, notebook, seed: int) -> tuple[str, str]:
     from course import testing
-    from course.grading.inline import grade_answer
+    from course.judge.inline import grade_answer
 
     os.environ["COURSE_TEST_SEED"] = str(seed)
     testing._seed = None

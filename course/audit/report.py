@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.table import Table
 
 from course.audit.pool import ERROR, FAILED, TIME
-from course.audit.run import AGAIN, TOGETHER, Exercise
+from course.audit.run import AGAIN, TOGETHER, ExerciseAudit
 
 #: Where figures are kept and where the page made of them goes, in the project.
 SAVED, PAGE = Path("benchmarks/results/audit.json"), Path("docs/test-quality.md")
@@ -37,7 +37,7 @@ def bound(failures: int, trials: int, confidence: float = 0.95) -> float:
     return high
 
 
-def table(results: list[Exercise]) -> Table:
+def table(results: list[ExerciseAudit]) -> Table:
     """What the command shows: a row for each exercise, and one for all."""
     shown = Table(title="How good the tests are", title_justify="left", box=None, pad_edge=False)
     shown.add_column("exercise", no_wrap=True)
@@ -65,7 +65,7 @@ def _row(r: dict) -> list[str]:
     ]
 
 
-def details(results: list[Exercise]) -> list[str]:
+def details(results: list[ExerciseAudit]) -> list[str]:
     """What is wrong, one entry each, survivors with their change."""
     lines = []
     for r in results:
@@ -84,7 +84,7 @@ def details(results: list[Exercise]) -> list[str]:
     return lines
 
 
-def save(root: Path, results: list[Exercise], whole: dict | None = None) -> None:
+def save(root: Path, results: list[ExerciseAudit], whole: dict | None = None) -> None:
     """Put whole notebooks' results into the saved figures, and write the page anew.
 
     Parameters
@@ -167,7 +167,7 @@ def page(saved: dict) -> str:
         f"process of its own (a right answer up to {TOGETHER} times in one), with inputs drawn "
         "from a seed of its own.",
         "",
-        "- *Known mistakes* are those of `misconceptions/`. None may be accepted.",
+        "- *KnownMistakes mistakes* are those of `misconceptions/`. None may be accepted.",
         "- *Right answers* are the reference and those of `alternatives/`. None may be rejected, "
         "and no verdict may change from one grading to another, each with other seeds of the "
         "tests and of Keras, in interpreters with different hash seeds; the tables say in how "

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import nbformat
@@ -21,8 +17,10 @@ from course.audit import equivalents, pool
 from course.audit.mutants import difference, mutants
 from course.audit.pool import ERROR, FAILED, PASSED, TIME
 from course.code import normal
-from course.grading.inline import cells
+from course.fingerprint import AUDIT, fingerprint
+from course.judge.inline import cells
 from course.notebooks import NotebookError
+from course.progress import ProgressCallback, no_progress
 from course.project import STATE, Project, ProjectError
 
 #: How often a mutant that passed is tried again, with other seeds.
@@ -35,11 +33,10 @@ TOGETHER = 5
 MISTAKE, RIGHT, MUTANT = "mistake", "right", "mutant"
 #: The name of the right answer that is the notebook's own.
 REFERENCE = "reference"
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Candidate:
     """Something to grade: its kind, its name among those of its kind, its code."""
 
     notebook: str
@@ -51,7 +48,7 @@ class Answer:
 
 
 @dataclass
-class Exercise:
+class ExerciseAudit:
     """What an audit says of an exercise's tests.
 
     Attributes
@@ -109,8 +106,8 @@ def audit(
     workers: int = 1,
     quick: bool = False,
     fresh: bool = False,
-    progress: Progress = lambda done, count: None,
-) -> list[Exercise]:
+    progress: ProgressCallback = no_progress,
+) -> list[ExerciseAudit]:
     """Grade everything that tells how good the tests of the assignments are.
 
     What was graded before, with the same tests, code and packages, is not graded again,
@@ -163,10 +160,10 @@ def audit(
         steady = [(a, i) for i in range(first, times, count) for a in right]
         ledger.grade(repeats + steady, hash_seed=_draw())
         repeats = []
-    results: list[Exercise] = []
+    results: list[ExerciseAudit] = []
     for place, recorded in records.items():
         ours = [a for a in answers if (a.notebook, a.exercise) == place]
-        results.append(_judge(Exercise(*place), ours, ledger, changes, recorded))
+        results.append(_judge(ExerciseAudit(*place), ours, ledger, changes, recorded))
         found = {changes[a] for a in ours if a.kind == MUTANT}
         results[-1].stale += [
             f"{entry.name}: on record, but no mutant any more"
@@ -185,8 +182,8 @@ def _draw() -> int:
 
 def _answers(
     project: Project, sources: dict[str, NotebookNode], exercise: str | None, quick: bool
-) -> list[Answer]:
-    found: list[Answer] = []
+) -> list[Candidate]:
+    found: list[Candidate] = []
     names: list[str] = []
     for notebook, source in sources.items():
         for e in notebooks.exercises(source):
@@ -196,7 +193,7 @@ def _answers(
             solution = source.cells[e.solution].source
 
             def add(kind, name, code, what="", at=(notebook, e.name)):
-                found.append(Answer(*at, kind, name, code, what))
+                found.append(Candidate(*at, kind, name, code, what))
 
             add(RIGHT, REFERENCE, solution)
             for kind, folder in ((RIGHT, "alternatives"), (MISTAKE, "misconceptions")):
@@ -242,7 +239,9 @@ def change(reference: str, mutant: str) -> tuple[str, ...]:
 class _Ledger:
     """Every verdict, kept in a file as soon as it is known, by what it depends on."""
 
-    def __init__(self, folder: Path, sources, workers: int, fresh: bool, progress: Progress):
+    def __init__(
+        self, folder: Path, sources, workers: int, fresh: bool, progress: ProgressCallback
+    ):
         self._folder, self._sources = folder, sources
         self._workers, self._progress = workers, progress
         self._texts = {name: nbformat.writes(source) for name, source in sources.items()}
@@ -254,7 +253,7 @@ class _Ledger:
             for line in _lines(folder / f"{name}.jsonl"):
                 self._known[line["key"]] = line
 
-    def grade(self, wanted: list[tuple[Answer, int]], hash_seed: int) -> None:
+    def grade(self, wanted: list[tuple[Candidate, int]], hash_seed: int) -> None:
         """Have the answers graded whose verdict is not known, each for its repetition."""
         missing = {
             key: answer
@@ -267,7 +266,7 @@ class _Ledger:
             if verdict and answer.kind == RIGHT:
                 place = (answer.notebook, answer.exercise)
                 slowest[place] = max(verdict["seconds"], slowest.get(place, 0.0))
-        repetitions: dict[Answer, list[str]] = {}
+        repetitions: dict[Candidate, list[str]] = {}
         for key, answer in missing.items():
             repetitions.setdefault(answer, []).append(key)
         jobs = [
@@ -294,18 +293,18 @@ class _Ledger:
             self._done += 1
             self._progress(self._done, self._needed)
 
-    def verdicts(self, answer: Answer) -> list[dict]:
+    def verdicts(self, answer: Candidate) -> list[dict]:
         """The verdicts on an answer, by its repetitions."""
         found: list[dict] = []
         while verdict := self._known.get(self._key(answer, len(found))):
             found.append(verdict)
         return found
 
-    def passed(self, answer: Answer) -> bool:
+    def passed(self, answer: Candidate) -> bool:
         """Whether it passed the first time."""
         return self._known[self._key(answer, 0)]["outcome"] == PASSED
 
-    def _key(self, answer: Answer, repetition: int) -> str:
+    def _key(self, answer: Candidate, repetition: int) -> str:
         where = (answer.notebook, answer.exercise)
         if where not in self._base:
             source = self._sources[answer.notebook]
@@ -314,7 +313,7 @@ class _Ledger:
                 for i in cells(source, answer.exercise)
                 if notebooks.grade_id(source.cells[i]) != answer.exercise
             ]
-            self._base[where] = json.dumps([_environment(), answer.exercise, judged])
+            self._base[where] = json.dumps([fingerprint(AUDIT), answer.exercise, judged])
         text = json.dumps([self._base[where], answer.code, repetition])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -329,33 +328,16 @@ def _lines(path: Path) -> Iterator[dict]:
             continue
 
 
-@cache
-def _environment() -> str:
-    """A hash of what a verdict depends on besides the notebook."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {os.environ.get('KERAS_BACKEND')}".encode())
-    for name in ("keras", "tensorflow", "numpy"):
-        try:
-            digest.update(f"{name}=={version(name)}\n".encode())
-        except PackageNotFoundError:
-            digest.update(f"{name} missing\n".encode())
-    package = Path(__file__).resolve().parent.parent
-    for part in ("testing.py", "settings.py", "words.py", "data", "grading/inline.py"):
-        path = package / part
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
 # ---------------------------------------------------------------- what it says
 
 
 def _judge(
-    result: Exercise,
-    answers: list[Answer],
+    result: ExerciseAudit,
+    answers: list[Candidate],
     ledger: _Ledger,
-    changes: dict[Answer, tuple[str, ...]],
+    changes: dict[Candidate, tuple[str, ...]],
     recorded: dict[tuple[str, ...], equivalents.Equivalent],
-) -> Exercise:
+) -> ExerciseAudit:
     """`result`, filled in from the verdicts on the answers."""
     for answer in answers:
         verdicts = ledger.verdicts(answer)

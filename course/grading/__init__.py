@@ -1,1 +1,1 @@
-"""Submissions to marks."""
+"""From submissions to marks: a notebook, or a class."""

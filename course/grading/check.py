@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from course import notebooks, project
-from course.grading.engine import Progress, execute, silent
-from course.grading.known import Known
+from course.grading.engine import execute
 from course.grading.marks import Checked
-from course.grading.results import language_of, summarise
+from course.grading.merge import answers
+from course.grading.results import summarise
 from course.grading.run import run
-from course.grading.transplant import answers, pristine
-from course.notebooks import NotebookError, exercises, grade_id
+from course.judge.known import KnownMistakes
+from course.notebooks import NotebookError, exercises, grade_id, language_of
+from course.progress import ProgressCallback, no_progress
+from course.release.templates import grading_template
+
+if TYPE_CHECKING:
+    from course.judge.client import Connect
+    from course.judge.server import Session
 
 
 def check(
-    path: Path, progress: Progress = silent, stopped: Callable[[], bool] = lambda: False
+    path: Path,
+    progress: ProgressCallback = no_progress,
+    stopped: Callable[[], bool] = lambda: False,
+    connect: Connect | None = None,
 ) -> Checked:
     """Grade the notebook at `path`; the file is only read.
 
     With the course's folder at hand (the notebook lies in it, or the package is
-    installed from it) the hidden tests judge; else the visible ones do. `progress` is
-    called with the index of the cell about to run and the number of cells; `stopped`
-    is asked whether to give up.
+    installed from it) the hidden tests judge; else the visible ones do.
+
+    Parameters
+    ----------
+    stopped : callable
+        Asked whether to give up.
+    connect : callable, optional
+        See `engine.execute`.
 
     Raises
     ------
@@ -35,19 +52,40 @@ def check(
     notebook = notebooks.read(path)
     course = project.find(path.resolve().parent)
     own = set(answers(notebook))
+    judge = partial(execute, connect=connect)
     if course is not None:
         source = _source_of(course, own, path)
         text = notebooks.read(course.notebook(source))
-        base = pristine(text, language_of(notebook))
-        known = Known.load(course.root / "misconceptions", source, text)
-        executed = run(base, notebook, course.results, stopped, progress, known=known)
+        template = grading_template(text, language_of(notebook))
+        known = KnownMistakes.load(course.root / "misconceptions", source, text)
+        executed = run(
+            template, notebook, course.results, stopped, progress, execute=judge, known=known
+        )
         return Checked(summarise(executed, path.name), language_of(notebook), True)
     if not own:
         raise NotebookError(_not_ours(notebook, path))
     if not any(e.tests for e in exercises(notebook)):
         raise NotebookError(f"{path} is not a notebook of this course: its tests are missing")
-    executed = execute(_all_own(notebook), progress, stopped)
+    executed = judge(_all_own(notebook), progress, stopped)
     return Checked(summarise(executed, path.name), language_of(notebook), False)
+
+
+def check_in_child(session: Session, path: str) -> dict:
+    """`check`, in a child of the fork server, for a client that has imported nothing.
+
+    Returns
+    -------
+    dict
+        ``checked``, the fields of `Checked`; or ``refused``, why the file can't be checked.
+    """
+    from course.judge import server
+
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the judges
+    try:
+        checked = check(Path(path), session.progress, session.abandoned, server.fork)
+    except NotebookError as error:
+        return {"refused": str(error)}
+    return {"checked": checked.as_dict()}
 
 
 def _all_own(notebook: NotebookNode) -> NotebookNode:

@@ -14,9 +14,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.errors import CourseError
-from course.grading.engine import Progress, Stopped, silent
-from course.grading.environment import environment
-from course.grading.known import Known
+from course.fingerprint import fingerprint
+from course.grading.engine import Stopped
+from course.judge.known import KnownMistakes
+from course.progress import ProgressCallback, no_progress
 
 #: How often a notebook is given to another worker when its worker died.
 RETRIES = 3
@@ -59,13 +60,13 @@ class Cluster:
             raise ClusterError(f"the Dask cluster at {address} has no workers")
         self.workers = sum(threads.values())
         try:
-            theirs = set(self._client.run(environment).values())
+            theirs = set(self._client.run(fingerprint).values())
         except Exception as error:
             self.close()
             raise ClusterError(
                 f"the workers at {address} can't import the course: install it there ({error})"
             ) from error
-        if theirs != {environment()}:
+        if theirs != {fingerprint()}:
             self.close()
             raise ClusterError(
                 f"the workers at {address} have another version of the course or of its "
@@ -75,9 +76,9 @@ class Cluster:
     def __call__(
         self,
         notebook: NotebookNode,
-        progress: Progress = silent,
+        progress: ProgressCallback = no_progress,
         stopped: Callable[[], bool] = lambda: False,
-        known: Known | None = None,
+        known: KnownMistakes | None = None,
     ) -> NotebookNode:
         from distributed import CancelledError
 
@@ -110,4 +111,4 @@ def _execute(text: str, known: dict | None) -> str:
     from course.grading.engine import execute
 
     notebook = nbformat.reads(text, as_version=4)
-    return nbformat.writes(execute(notebook, known=Known(**known) if known else None))
+    return nbformat.writes(execute(notebook, known=KnownMistakes(**known) if known else None))

@@ -1,9 +1,9 @@
-"""How a notebook with a student's work is executed: warm and closed in, or cold.
+"""How a notebook with a student's work is executed: sandboxed, or not.
 
-Warm, a judge and a student's process are forked from the warm server, and marks can't
-be forged from inside the notebook. Cold, the notebook runs in one Jupyter kernel with
-the rights of who asks, as in plain nbgrader; that is what systems other than Linux get,
-and what is left when the warm server can't be started. The result says which it was.
+Sandboxed, a judge and a student's process are forked from the fork server, and marks can't
+be forged from inside the notebook. Unsandboxed, the notebook runs in one Jupyter kernel with
+the rights of who asks, as in plain nbgrader; that is what systems other than Linux get, and
+what is left when the fork server can't be started. The result says which it was.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from course.grading import warm
-from course.grading.known import Known
-from course.grading.marks import COLD
-from course.grading.results import language_of
-from course.grading.sandbox import Limits
+from course.judge import client
+from course.judge.isolation import UNSANDBOXED
+from course.judge.known import KnownMistakes
+from course.judge.sandbox import Limits
+from course.notebooks import language_of
+from course.progress import ProgressCallback, no_progress
 
-Progress = Callable[[int, int], None]
-
-#: Seconds that a cell of a student's or a test may run, and a whole notebook.
-CELL_TIMEOUT, NOTEBOOK_TIMEOUT = 30, 300
+#: How long a cell of a student's or a test may run, and a whole notebook.
+CELL_TIMEOUT_SECONDS, NOTEBOOK_TIMEOUT_SECONDS = 30, 300
 #: What a student's process may use.
 LIMITS = Limits()
-#: How often a judge that died without a result is replaced by another.
+#: How often a judge is started, if those before it died without a result.
 TRIES = 3
-#: What nbclient says of a kernel in trouble is in the result; nobody needs it twice.
+#: What nbclient logs of a kernel in trouble is in the result, too.
 _LOG = logging.getLogger("course.run")
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False
@@ -44,33 +44,33 @@ class Stopped(Exception):
 
 
 class NotJudged(RuntimeError):
-    """The judge died each time, though the warm server lives: something is very odd."""
-
-
-def silent(index: int, count: int) -> None:
-    """No progress is asked for."""
+    """Every judge died without a result, though the fork server lives."""
 
 
 def execute(
     notebook: NotebookNode,
-    progress: Progress = silent,
+    progress: ProgressCallback = no_progress,
     stopped: Callable[[], bool] = lambda: False,
-    known: Known | None = None,
+    known: KnownMistakes | None = None,
+    connect: client.Connect | None = None,
 ) -> NotebookNode:
-    """Execute a pristine notebook that has the student's work in it.
+    """Execute a grading template that has a student's work in it.
 
     Parameters
     ----------
-    known : Known, optional
-        The catalogue that names mistakes; without it, and cold, none is named.
+    stopped : callable
+        Asked a few times a second whether to give up.
+    known : KnownMistakes, optional
+        The catalogue that names mistakes; without it, and unsandboxed, none is named.
+    connect : callable, optional
+        Makes a connection to a child of a fork server; default: of this user's shared one.
 
     Returns
     -------
     NotebookNode
-        Executed; ``metadata.course`` gained the run's ``confinement`` (``namespaces``,
-        ``landlock``, ``open`` or ``cold``) and, unless that is ``cold``, the ``seed`` of the
-        tests, processor seconds (``cpu``), peak ``memory`` in bytes and ``hints``, the names
-        of mistakes by exercise.
+        Executed; ``metadata.course`` gained the run's ``isolation`` (see `judge.isolation`)
+        and, if it was sandboxed, the ``seed`` of the tests, processor seconds (``cpu``), peak
+        ``memory`` in bytes and ``hints``, the names of mistakes by exercise.
 
     Raises
     ------
@@ -83,26 +83,26 @@ def execute(
         "notebook": json.dumps(notebook),
         "language": language_of(notebook),
         "seed": int.from_bytes(os.urandom(4), "little"),
-        "cell_timeout": CELL_TIMEOUT,
-        "notebook_timeout": NOTEBOOK_TIMEOUT,
+        "cell_timeout": CELL_TIMEOUT_SECONDS,
+        "notebook_timeout": NOTEBOOK_TIMEOUT_SECONDS,
         "known": known.as_dict() if known else None,
     }
     reason = "there is none"
     for left in reversed(range(TRIES)):
         try:
-            server = warm.shared()
-        except warm.NotWarm as error:
+            server = connect or _connect_to(client.shared())
+        except client.ServerUnavailable as error:
             if not stopped():
-                warnings.warn(f"Run cold and not closed in: {error}.", stacklevel=2)
-            return _cold(notebook, progress)
+                warnings.warn(f"Run unsandboxed: {error}.", stacklevel=2)
+            return _execute_unsandboxed(notebook, progress)
         try:
-            text, about = warm.judge(server, job, asdict(LIMITS), progress, stopped)
-        except warm.NotWarm as error:
+            text, about = client.judge(server, job, asdict(LIMITS), progress, stopped)
+        except client.ServerUnavailable as error:
             if stopped():
                 raise Stopped from error
             reason = str(error)
             continue
-        if about.pop("killed") and left:  # no doing of the submission's
+        if about.pop("killed") and left:  # by the system: the submission can't do that
             continue
         executed = nbformat.from_dict(json.loads(text))
         executed.metadata["course"] = {**executed.metadata.get("course", {}), **about}
@@ -110,12 +110,16 @@ def execute(
     raise NotJudged(reason)
 
 
-def _cold(notebook: NotebookNode, progress: Progress) -> NotebookNode:
-    from course.grading.preprocessors import RunNotebook
+def _connect_to(path: Path) -> client.Connect:
+    return lambda: client.connect(path)
+
+
+def _execute_unsandboxed(notebook: NotebookNode, progress: ProgressCallback) -> NotebookNode:
+    from course.gradebook.preprocessors import RunNotebook
 
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
     step.progress = progress
     with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
         executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
-    executed.metadata["course"] = {**executed.metadata.get("course", {}), "confinement": COLD}
+    executed.metadata["course"] = {**executed.metadata.get("course", {}), "isolation": UNSANDBOXED}
     return executed

@@ -14,18 +14,21 @@ from pathlib import Path
 import psutil
 from nbformat import NotebookNode
 
-from course import nbgrader_steps, notebooks
+from course import notebooks
 from course.errors import CourseError
+from course.gradebook import converters
+from course.gradebook.record import Recorder
 from course.grading.cluster import Cluster, ClusterError
 from course.grading.engine import Stopped, execute
-from course.grading.known import Known
-from course.grading.marks import NAMESPACES, NotebookResult
-from course.grading.record import Recorder
-from course.grading.results import language_of, summarise
+from course.grading.marks import NotebookResult
+from course.grading.merge import answers
+from course.grading.results import summarise
 from course.grading.run import refused, run
-from course.grading.transplant import answers, pristine
-from course.notebooks import NotebookError
+from course.judge.isolation import NAMESPACES
+from course.judge.known import KnownMistakes
+from course.notebooks import NotebookError, language_of
 from course.project import Project, ProjectError
+from course.release.templates import grading_template
 from course.settings import LANGUAGES
 
 #: A notebook larger than this holds something that is not code.
@@ -42,7 +45,7 @@ class Mark:
     late_seconds : float
     score : float
         The gradebook's score: manual grades and penalties included.
-    confinement : str
+    isolation : str
         How well the run was closed in; see `engine.execute`. ``namespaces`` if none was needed.
     """
 
@@ -50,7 +53,7 @@ class Mark:
     result: NotebookResult
     late_seconds: float
     score: float
-    confinement: str
+    isolation: str
 
 
 def students(project: Project, assignment: str) -> list[str]:
@@ -115,7 +118,7 @@ def _untouched(path: Path, source: NotebookNode) -> bool:
         found = answers(notebooks.read(path))
     except NotebookError:
         return False
-    stubs = answers(pristine(source, LANGUAGES[0]))
+    stubs = answers(grading_template(source, LANGUAGES[0]))
     return all(found.get(name, stub) == stub for name, stub in stubs.items())
 
 
@@ -182,8 +185,8 @@ def grade(
             f"no submission of {assignment} by {', '.join(unknown)}; there are: {', '.join(there)}"
         )
     results = results or project.results
-    bases = {language: pristine(source, language) for language in LANGUAGES}
-    known = Known.load(project.root / "misconceptions", assignment, source)
+    bases = {language: grading_template(source, language) for language in LANGUAGES}
+    known = KnownMistakes.load(project.root / "misconceptions", assignment, source)
 
     remote = Cluster(cluster) if cluster else None
     workers = workers or (remote.workers if remote else os.cpu_count()) or 1
@@ -210,7 +213,7 @@ def grade(
     pending: dict[Future, str] = {pool.submit(run_one, s): s for s in chosen}
     try:
         with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
-            nbgrader_steps.generate_assignment(project, assignment, "en", Path(temporary))
+            converters.generate_assignment(project, assignment, "en", Path(temporary))
         with Recorder(project, assignment, results) as recorder:
             for done in as_completed(pending):
                 student = pending[done]
@@ -219,13 +222,13 @@ def grade(
                     raise Stopped
                 try:
                     recorder.record(student, executed)
-                except nbgrader_steps.NbgraderError as error:  # a name that it takes for a pattern
+                except converters.NbgraderError as error:  # a name that it takes for a pattern
                     reason = f"can't be put into the gradebook ({error})"
                     executed = refused(bases[LANGUAGES[0]], reason, results)
                 late, score = recorder.late_and_score(student)
-                confinement = executed.metadata["course"].get("confinement", NAMESPACES)
+                isolation = executed.metadata["course"].get("isolation", NAMESPACES)
                 result = summarise(executed, assignment)
-                marks[student] = Mark(student, result, late, score, confinement)
+                marks[student] = Mark(student, result, late, score, isolation)
                 progress(marks[student])
     except (KeyboardInterrupt, Stopped):
         stop.set()

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-#: How well a student's code was closed in: its own namespaces; Landlock, which guards files
-#: and TCP; limits alone; or not at all, in a Jupyter kernel with the rights of who asked.
-NAMESPACES, LANDLOCK, OPEN, COLD = "namespaces", "landlock", "open", "cold"
-
 
 @dataclass(frozen=True)
 class ExerciseResult:

@@ -6,16 +6,9 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
 from course.grading.marks import ExerciseResult, NotebookResult
-from course.grading.outputs import HALTS, hint_text, is_hint, sentence
-from course.notebooks import Exercise, exercises, is_test
-from course.settings import LANGUAGES, tr
-
-
-def language_of(notebook: NotebookNode) -> str:
-    """The edition that a notebook says it is; English if it doesn't say."""
-    course = notebook.metadata.get("course")
-    language = course.get("language") if isinstance(course, dict) else None
-    return language if language in LANGUAGES else "en"
+from course.judge.outputs import HALTS, hint_text, is_hint, sentence
+from course.notebooks import Exercise, exercises, is_test, language_of
+from course.settings import tr
 
 
 def summarise(notebook: NotebookNode, name: str) -> NotebookResult:

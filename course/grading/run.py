@@ -16,29 +16,21 @@ from time import monotonic, time_ns
 from nbformat import NotebookNode
 
 from course import notebooks
-from course.grading.engine import Progress, Stopped, execute, silent
-from course.grading.environment import environment
-from course.grading.known import Known
-from course.grading.outputs import SETUP_FAILED, UNREADABLE, error_output
-from course.grading.results import language_of
-from course.grading.transplant import transplant
-from course.notebooks import NotebookError, is_test
+from course.fingerprint import GRADING, fingerprint
+from course.grading.engine import Stopped, execute
+from course.grading.merge import merge
+from course.judge.known import KnownMistakes
+from course.judge.outputs import SETUP_FAILED, UNREADABLE, error_output
+from course.notebooks import is_test, language_of, stored
+from course.progress import ProgressCallback, no_progress
 
 
-def key(notebook: NotebookNode, known: Known | None = None) -> str:
+def key(notebook: NotebookNode, known: KnownMistakes | None = None) -> str:
     """The name of a run's result: a hash of the code, the catalogue and the environment."""
     parts = [[c.source, c.metadata] for c in notebook.cells if c.cell_type == "code"]
-    about = [language_of(notebook), known.digest if known else "", environment()]
+    about = [language_of(notebook), known.digest if known else "", fingerprint(GRADING)]
     text = json.dumps([parts, about], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def stored(path: Path) -> NotebookNode | None:
-    """The result in the file, or None if there is none or it can't be read."""
-    try:
-        return notebooks.read(path) if path.exists() else None
-    except NotebookError:
-        return None
 
 
 def run(
@@ -46,9 +38,9 @@ def run(
     submitted: NotebookNode,
     results: Path,
     stopped: Callable[[], bool] = lambda: False,
-    progress: Progress = silent,
+    progress: ProgressCallback = no_progress,
     execute: Callable[..., NotebookNode] = execute,
-    known: Known | None = None,
+    known: KnownMistakes | None = None,
 ) -> NotebookNode:
     """Run the work of `submitted` in the pristine notebook `base`.
 
@@ -62,7 +54,7 @@ def run(
         Called with the index of the cell about to run and the number of cells.
     execute : callable
         `engine.execute`, or what does the same elsewhere.
-    known : Known, optional
+    known : KnownMistakes, optional
         The catalogue that names mistakes.
 
     Returns
@@ -76,7 +68,7 @@ def run(
     Stopped
         If the run was broken off; no result is kept then.
     """
-    notebook = transplant(base, submitted)
+    notebook = merge(base, submitted)
     name = key(notebook, known)
     path = results / f"{name}.ipynb"
     kept = stored(path)
@@ -109,7 +101,7 @@ def run(
 
 def refused(base: NotebookNode, reason: str, results: Path) -> NotebookNode:
     """The result of a submission that could not be read: no points, and why in every test."""
-    notebook = transplant(base, base)
+    notebook = merge(base, base)
     for cell in notebook.cells:
         if is_test(cell):
             cell.outputs = [error_output(UNREADABLE, reason)]

@@ -15,14 +15,14 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import compute_checksum
 
-from course import nbgrader_steps, notebooks
+from course import notebooks
+from course.gradebook import converters
 from course.grading.grade import students as handed_in
-from course.grading.marks import NAMESPACES
-from course.grading.outputs import HALTS
-from course.grading.results import language_of, summarise
-from course.grading.run import stored
-from course.grading.transplant import answers
-from course.notebooks import Exercise, exercises
+from course.grading.merge import answers
+from course.grading.results import summarise
+from course.judge.isolation import NAMESPACES
+from course.judge.outputs import HALTS
+from course.notebooks import Exercise, exercises, language_of, stored
 from course.project import Project
 
 #: What became of an exercise, from best to least known.
@@ -73,7 +73,7 @@ class Work:
     hints: dict[str, str] = field(default_factory=dict)
     note: str = ""
     seconds: float | None = None
-    confinement: str = NAMESPACES
+    isolation: str = NAMESPACES
     language: str = "en"
 
     @property
@@ -146,7 +146,7 @@ def gather(project: Project, assignment: str, results: Path | None = None) -> Gr
     by_cell = {notebooks.grade_id(source.cells[i]): e.name for e in parts for i in e.tests}
     items = {e.name: e.points for e in parts}
     works, known = [], []
-    with Gradebook(nbgrader_steps.database(project)) as gradebook:
+    with Gradebook(converters.database(project)) as gradebook:
         known = sorted(student.id for student in gradebook.students)
         try:
             submissions = gradebook.find_assignment(assignment).submissions
@@ -213,7 +213,7 @@ def _work(
         hints={name: str(about["hints"][name]) for name in wrong if name in about.get("hints", {})},
         note=summary.note,
         seconds=about.get("seconds") or None,
-        confinement=about.get("confinement", NAMESPACES),
+        isolation=about.get("isolation", NAMESPACES),
         language=language_of(run),
         **common,
     )

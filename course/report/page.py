@@ -10,8 +10,8 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from course.grading.marks import NAMESPACES
-from course.notebooks import write_text
+from course.files import write_text
+from course.judge.isolation import NAMESPACES
 from course.plots.style import Figure
 from course.report import figures, statistics
 from course.report.graded import Graded
@@ -79,7 +79,7 @@ def render(
         help=statistics.may_need_help(graded, below),
         below=below,
         broken=[(w, statistics.not_judged(w)) for w in graded.works if w.note],
-        open=[w for w in graded.works if w.confinement != NAMESPACES],
+        open=[w for w in graded.works if w.isolation != NAMESPACES],
         late=[w for w in graded.works if w.late_seconds > 0],
         manual=[w for w in graded.works if w.needs_manual],
         taken=taken,

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from course.notebooks import write_text
+from course.files import write_text
 from course.report import statistics
 from course.report.graded import Graded
 from course.report.mistakes import commonest
@@ -34,12 +34,12 @@ def students(graded: Graded) -> str:
     """A row per submission: mark, lateness, note, and points and outcome by exercise."""
     names = [item.name for item in graded.items]
     header = ["student", "first_name", "last_name", "score", "max_score", "late_penalty",
-              "seconds_late", "needs_manual_grade", "note", "seconds", "confinement", "language",
+              "seconds_late", "needs_manual_grade", "note", "seconds", "isolation", "language",
               *(f"{n}_points" for n in names), *(f"{n}_outcome" for n in names)]  # fmt: skip
     rows = [
         [_text(w.student), _text(w.first_name), _text(w.last_name), _number(w.score),
          _number(graded.max_points), _number(w.penalty), _number(w.late_seconds),
-         int(w.needs_manual), _text(w.note), _number(w.seconds), w.confinement, w.language,
+         int(w.needs_manual), _text(w.note), _number(w.seconds), w.isolation, w.language,
          *(_number(w.points.get(n, 0.0)) for n in names),
          *(w.outcomes.get(n, "") for n in names)]
         for w in graded.works

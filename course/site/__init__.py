@@ -1,7 +1,7 @@
 """The course as web pages: both editions, executed, without solutions.
 
 A page is the released notebook, stubs and visible tests as students get them, with
-the figures and tables that the solved notebook gives (:mod:`course.executed`).
+the figures and tables that the solved notebook gives (:mod:`course.release.executed`).
 Sphinx and MyST-NB, the machinery of Jupyter Book, make the pages; theme, search
 and MathJax are copied from installed packages, so that neither the build nor the
 pages need a network.
@@ -20,11 +20,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from course import notebooks
-from course.editions import BuildError, secret_lines
-from course.executed import shown
+from course import files, notebooks
 from course.notebooks import is_solution, is_visible_test
 from course.project import STATE, Project
+from course.release.editions import BuildError, secret_lines
+from course.release.executed import shown
 from course.settings import LANGUAGES, tr
 
 HERE = Path(__file__).resolve().parent
@@ -71,7 +71,7 @@ def build(
     SiteError
         If what the site is made with is not installed, or a page holds a line of a
         solution or of a hidden test; `target` is then left as it was.
-    course.editions.BuildError
+    course.release.editions.BuildError
         If a notebook is not released, or a solved notebook raises.
     """
     for module in ("sphinx", "myst_nb", "sphinx_book_theme", _MATHJAX):
@@ -178,7 +178,7 @@ def _landing(project: Project, language: str) -> str:
 def _write(path: Path, text: str) -> None:
     """Write a file if it would change: Sphinx makes anew what is newer than its page."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
-        notebooks.write_text(text, path)
+        files.write_text(text, path)
 
 
 def _forget(names: list[str], pages: Path, made: Path) -> None:

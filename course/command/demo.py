@@ -15,12 +15,16 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from course import catalogue, editions, nbgrader_steps, notebooks
-from course.console import out, progress
+from course import catalogue, notebooks
+from course.command.console import out, progress
+from course.command.tables import show_marks
+from course.gradebook import converters
 from course.grading.grade import Mark, grade
-from course.grading.transplant import pristine, reference
+from course.grading.reference import grade_reference
 from course.notebooks import exercises
 from course.project import Project, ProjectError
+from course.release import editions
+from course.release.templates import grading_template, reference
 
 DUE = datetime(2026, 3, 2, 23, 59)
 ON_TIME, LATE = "2026-03-01 18:30:00 UTC", "2026-03-03 09:15:00 UTC"
@@ -70,7 +74,7 @@ def make_class(project: Project, folder: Path) -> Project:
             where.mkdir(parents=True)
             (where / f"{name}.ipynb").write_text(content, encoding="utf-8")
             (where / "timestamp.txt").write_text(timestamp, encoding="utf-8")
-    with Gradebook(nbgrader_steps.database(sample)) as gradebook:
+    with Gradebook(converters.database(sample)) as gradebook:
         for name in sample.assignments():
             gradebook.update_or_create_assignment(name, duedate=DUE)
     return sample
@@ -89,7 +93,7 @@ def _submissions(
         if exercise.name in by_exercise:
             wrong.cells[exercise.solution].source = by_exercise[exercise.name].code
 
-    half = pristine(source, "en")
+    half = grading_template(source, "en")
     for exercise in exercises(half)[: len(names) // 2]:
         half.cells[exercise.solution].source = right.cells[exercise.solution].source
 
@@ -100,7 +104,7 @@ def _submissions(
     return {
         "student-01": (_text(right), ON_TIME),
         "student-02": (_text(wrong), ON_TIME),
-        "student-03": (_text(pristine(source, "en")), ON_TIME),
+        "student-03": (_text(grading_template(source, "en")), ON_TIME),
         "student-04": (_text(half), LATE),
         "student-05": ("My homework.\n", ON_TIME),
         "student-06": (_text(dying), ON_TIME),
@@ -113,12 +117,10 @@ def _text(notebook: NotebookNode) -> str:
 
 def run_demo(project: Project, folder: Path) -> dict[str, list[Mark]]:
     """Build the release, grade the sample class, show marks and where the feedback is."""
-    from course.cli import show_marks
-
     names = project.assignments()
     with progress("", editions.STEPS * len(names)) as shown:
         for name in names:
-            editions.build(project, name, report=shown.step)
+            editions.build(project, name, grade=grade_reference, report=shown.step)
             out.print(f"released: release/en/{name}, release/es/{name}")
     sample = make_class(project, folder)
     marks: dict[str, list[Mark]] = {}
@@ -128,7 +130,7 @@ def run_demo(project: Project, folder: Path) -> dict[str, list[Mark]]:
                 sample, name, results=project.results, progress=lambda _: shown.step()
             )
         with progress(f"feedback for {name}", 1):
-            nbgrader_steps.generate_feedback(sample, name)
+            converters.generate_feedback(sample, name)
         show_marks(name, marks[name])
     out.print(f"Feedback pages: {sample.root / 'feedback'}/STUDENT/ASSIGNMENT/ASSIGNMENT.html")
     out.print(

@@ -8,14 +8,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from nbformat import NotebookNode
 
-from course import nbgrader_steps, notebooks
+from course.gradebook import converters
+from course import files, notebooks
 from course.errors import CourseError
-from course.grading.results import NotebookResult, summarise
-from course.grading.run import run
-from course.grading.transplant import pristine, reference
 from course.notebooks import cell_language, exercises, grade_id, is_solution, is_test
 from course.project import Project
 from course.settings import LANGUAGES
@@ -23,7 +22,11 @@ from course.settings import LANGUAGES
 _REGIONS = {"SOLUTION": is_solution, "HIDDEN TESTS": is_test}
 
 
-#: How often `build` reports a step.
+T = TypeVar("T")
+Report = Callable[[str], None]
+Grade = Callable[[Project, str, NotebookNode, Report], T]
+
+#: How often `build` reports a step, if `grade` reports two.
 STEPS = 1 + 2 + len(LANGUAGES)
 
 
@@ -169,24 +172,24 @@ def build(
     project: Project,
     assignment: str,
     *,
-    graded: bool = True,
-    report: Callable[[str], None] = lambda step: None,
-) -> NotebookResult | None:
+    grade: Grade[T] | None = None,
+    report: Report = lambda step: None,
+) -> T | None:
     """Release both editions of an assignment.
 
     Parameters
     ----------
-    graded : bool
-        Grade the reference, which must get every point, and the untouched release,
-        which must get none. Results are kept by content, so an unchanged notebook
-        is not run again.
+    grade : callable, optional
+        Grades the author's own notebook before anything is released, and raises a
+        `BuildError` if it should not be; called with the project, the assignment, the
+        source and `report`.
     report : callable
         Called with a sentence before every step.
 
     Returns
     -------
-    NotebookResult or None
-        The reference's result, if `graded`.
+    object
+        What `grade` returned.
 
     Raises
     ------
@@ -201,12 +204,12 @@ def build(
         raise BuildError(
             f"{path.relative_to(project.root)} is not in canonical form; run: course canonical"
         )
-    result = _grade_own(project, assignment, source, report) if graded else None
+    result = grade(project, assignment, source, report) if grade else None
 
     with tempfile.TemporaryDirectory() as temporary:
         for language in LANGUAGES:
             report(f"{assignment}: releasing {language}")
-            nbgrader_steps.generate_assignment(
+            converters.generate_assignment(
                 project, assignment, language, Path(temporary) / language
             )
             released_path = Path(temporary) / language / assignment / f"{assignment}.ipynb"
@@ -221,42 +224,13 @@ def build(
 
 
 def _replace(new: Path, old: Path) -> None:
-    """Put the files of a release in place, each at once, and remove those that are no more."""
+    """Put the files of a release in place, each atomically, and remove those that are gone."""
     for file in sorted(p for p in new.rglob("*") if p.is_file()):
         target = old / file.relative_to(new)
         data = file.read_bytes()
         if target.exists() and target.read_bytes() == data:
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_bytes(data)
-        beside.replace(target)
+        files.write_bytes(data, target)
     for file in sorted(p for p in old.rglob("*") if p.is_file()):
         if not (new / file.relative_to(old)).exists() and ".ipynb_checkpoints" not in file.parts:
             file.unlink()
-
-
-def _grade_own(
-    project: Project, assignment: str, source: NotebookNode, report: Callable[[str], None]
-) -> NotebookResult:
-    language = LANGUAGES[0]
-    base = pristine(source, language)
-    report(f"{assignment}: grading the reference solution")
-    best = summarise(run(base, reference(source, language), project.results), assignment)
-    lost = [
-        f"{e.name}: {e.points:g} of {e.max_points:g} points. {e.message}"
-        for e in best.exercises
-        if e.points < e.max_points
-    ]
-    if lost:
-        raise BuildError(f"{assignment}: the reference solution loses points\n" + "\n".join(lost))
-    report(f"{assignment}: grading the untouched release")
-    empty = run(base, base, project.results)
-    untouched = summarise(empty, assignment)
-    won = [f"{e.name}: {e.points:g} points" for e in untouched.exercises if e.points]
-    if won:
-        raise BuildError(f"{assignment}: the untouched release gets points\n" + "\n".join(won))
-    crashed = [e for e in untouched.exercises if "kernel" in e.message.lower()]
-    if crashed:
-        raise BuildError(f"{assignment}: the untouched release crashes: {crashed[0].message}")
-    return best

@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from course.grading.marks import LANDLOCK, NAMESPACES, OPEN
+from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
 
 #: Files and folders of the system that Python and its packages read. Not the rest of
 #: /usr/local: nbgrader's exchange, with what others handed in, is there by default.
@@ -73,7 +73,7 @@ class Child:
     """A closed-in process: its process id, how well it is closed in, and who was there before."""
 
     pid: int
-    confinement: str
+    isolation: str
     others: frozenset[int] = frozenset()
 
     def interrupt(self) -> None:
@@ -87,7 +87,7 @@ class Child:
             os.waitpid(self.pid, 0)
         except ChildProcessError:
             pass
-        if self.confinement == NAMESPACES:
+        if self.isolation == NAMESPACES:
             return
         # What it left behind is our child now; and may start more while we look.
         for _ in range(100):
@@ -108,7 +108,7 @@ class Child:
         The first process of a namespace can't be killed by what runs in there, itself
         included; elsewhere nobody can tell.
         """
-        if self.confinement != NAMESPACES:
+        if self.isolation != NAMESPACES:
             return False
         end = time.monotonic() + 2  # it has closed its socket, and may still be ending
         while time.monotonic() < end:
@@ -171,7 +171,7 @@ def descendants(pid: int) -> list[int]:
 def spawn(
     main: Callable[[str], None], keep: list[int], scratch: str, limits: Limits = Limits()
 ) -> Child:
-    """Fork a closed-in child that runs `main(confinement)` and exits.
+    """Fork a closed-in child that runs `main(isolation)` and exits.
 
     Parameters
     ----------
@@ -190,10 +190,10 @@ def spawn(
     """
     adopt_orphans()  # the child's parent below exits at once
     others = frozenset(descendants(os.getpid())[1:])
-    for confinement in (NAMESPACES, LANDLOCK, OPEN):
-        pid = _try(main, keep, scratch, limits, confinement)
+    for isolation in (NAMESPACES, LANDLOCK, OPEN):
+        pid = _try(main, keep, scratch, limits, isolation)
         if pid is not None:
-            return Child(pid, confinement, others)
+            return Child(pid, isolation, others)
     raise OSError("no process could be started")
 
 
@@ -208,7 +208,7 @@ def die_with_parent() -> None:
 
 
 def _try(
-    main: Callable, keep: list[int], scratch: str, limits: Limits, confinement: str
+    main: Callable, keep: list[int], scratch: str, limits: Limits, isolation: str
 ) -> int | None:
     """The child's process id, or None if it couldn't be closed in this way."""
     reader, writer = os.pipe()  # "pid\n" from the process between, then "ok\n" from the child
@@ -217,7 +217,7 @@ def _try(
     if between == 0:
         try:
             os.setsid()
-            enter = _enter_namespaces() if confinement == NAMESPACES else None
+            enter = _enter_namespaces() if isolation == NAMESPACES else None
             child = os.fork()
             if child:
                 os.write(writer, f"{child}\n".encode())
@@ -228,7 +228,7 @@ def _try(
                 enter(limits)
             else:
                 os.chdir(scratch)
-            if confinement == LANDLOCK:
+            if isolation == LANDLOCK:
                 _restrict_files(scratch)
             _limit(limits, 0 if enter else _tasks())
             _prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -236,7 +236,7 @@ def _try(
             _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             os.write(writer, b"ok\n")
             _close_others(keep)
-            main(confinement)
+            main(isolation)
         except BaseException:
             if os.environ.get("COURSE_DEBUG"):
                 import traceback
@@ -576,7 +576,7 @@ def available() -> str:
         found = OPEN
         try:
             child = spawn(lambda _: None, [], "/")
-            found = child.confinement
+            found = child.isolation
             os.waitpid(child.pid, 0)
         finally:
             os._exit((NAMESPACES, LANDLOCK, OPEN).index(found))

@@ -1,8 +1,8 @@
-"""A submission's work, put into the pristine notebook.
+"""A submission's work, merged into the grading template.
 
 Only two things of a submission count: what stands in its solution cells, and the
 code cells that the student added. Its tests, metadata, tags, order, kernel name
-and extra copies of a cell do not: they come from the pristine notebook.
+and extra copies of a cell do not: they come from the template.
 """
 
 from __future__ import annotations
@@ -12,38 +12,8 @@ import re
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
-from course.grading.preprocessors import KeepLanguage
 from course.notebooks import SKIP, grade_id, is_solution, tags
-
-
-def pristine(source: NotebookNode, language: str) -> NotebookNode:
-    """An edition with its stubs and its hidden tests: what a submission is graded in."""
-    notebook = copy.deepcopy(source)
-    resources = {"language": "python"}
-    for step in (
-        KeepLanguage(language=language),
-        LockCells(),
-        ClearSolutions(),
-        ClearOutput(),
-        ComputeChecksums(),
-    ):
-        notebook, resources = step.preprocess(notebook, resources)
-    return notebook
-
-
-def reference(source: NotebookNode, language: str) -> NotebookNode:
-    """An edition with the reference solutions filled in, as a perfect student's notebook."""
-    filled, resources = KeepLanguage(language=language).preprocess(copy.deepcopy(source), {})
-    for cell in filled.cells:
-        if is_solution(cell):
-            cell.source = "\n".join(
-                line
-                for line in cell.source.splitlines()
-                if "### BEGIN SOLUTION" not in line and "### END SOLUTION" not in line
-            )
-    return filled
 
 
 def answers(submitted: NotebookNode, base: NotebookNode | None = None) -> dict[str, str]:
@@ -87,20 +57,20 @@ def _defined(cell: NotebookNode) -> list[str]:
     return re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)
 
 
-def transplant(base: NotebookNode, submitted: NotebookNode) -> NotebookNode:
-    """The pristine notebook `base` with the work of `submitted`; both are left as they were."""
-    result = copy.deepcopy(base)
+def merge(template: NotebookNode, submitted: NotebookNode) -> NotebookNode:
+    """The grading template with the work of `submitted`; both are left as they were."""
+    result = copy.deepcopy(template)
     places = {grade_id(c): c for c in result.cells if is_solution(c)}
-    for name, source in answers(submitted, base).items():
+    for name, source in answers(submitted, template).items():
         places[name].source = source
     answered = {c.source for c in places.values()}
 
-    known_ids = {c.id for c in base.cells}
-    known_sources = {c.source.strip() for c in base.cells}
+    known_ids = {c.id for c in template.cells}
+    known_sources = {c.source.strip() for c in template.cells}
     position = {c.id: i for i, c in enumerate(result.cells)}
     by_grade_id = {grade_id(c): i for i, c in enumerate(result.cells) if grade_id(c)}
     added: dict[int, list[NotebookNode]] = {}
-    anchor = -1  # the pristine cell after which an added one belongs
+    anchor = -1  # the template's cell after which an added one belongs
     for cell in submitted.cells:
         here = by_grade_id.get(grade_id(cell), position.get(cell.get("id")))
         if here is not None:

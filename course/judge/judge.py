@@ -26,9 +26,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from course import testing
-from course.grading import hints, sandbox, student
-from course.grading.known import Known
-from course.grading.outputs import (
+from course.judge import hints, sandbox, student
+from course.judge.known import KnownMistakes
+from course.judge.outputs import (
     DIED,
     HALTS,
     SETUP_FAILED,
@@ -38,8 +38,8 @@ from course.grading.outputs import (
     hint_output,
     setup_failed,
 )
-from course.grading.proxy import Remote
-from course.grading.rpc import Channel, Gone, Peer, closed
+from course.judge.proxy import Remote
+from course.judge.rpc import Channel, ConnectionLost, Peer, closed
 from course.notebooks import (
     SKIP,
     exercises,
@@ -84,7 +84,7 @@ class Job:
     cell_timeout, notebook_timeout : float
         Seconds.
     known : dict, optional
-        The fields of `Known`: what wrong answers are compared with.
+        The fields of `KnownMistakes`: what wrong answers are compared with.
     """
 
     notebook: str
@@ -120,7 +120,7 @@ class StudentProcess:
             writers.append(writer)
         self.scratch = tempfile.mkdtemp(prefix="course-scratch-")
 
-        def main(confinement: str) -> None:
+        def main(isolation: str) -> None:
             for number, writer in enumerate(writers, 1):
                 os.dup2(writer, number)
                 os.close(writer)
@@ -263,16 +263,16 @@ class StudentProcess:
         """Kill it; the reason is what every later test says."""
         self.ended = self.ended or tr(f"The kernel {en}.", f"El kernel {es}.")
         self.child.kill()
-        raise Gone(self.ended)
+        raise ConnectionLost(self.ended)
 
-    def settle(self) -> bool:
+    def drain(self) -> bool:
         """Interrupt what it is still doing; whether it then listens again."""
         self.child.interrupt()
         try:
             signal.setitimer(signal.ITIMER_REAL, GRACE)
-            self._peer.settle()
+            self._peer.drain()
             return True
-        except (TimeUp, Gone):
+        except (TimeUp, ConnectionLost):
             return False
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -343,7 +343,7 @@ class Judge:
         found: dict[str, str] = {}
         if self.job.known is None or self.halted:
             return found
-        known = Known(**self.job.known)
+        known = KnownMistakes(**self.job.known)
         end = monotonic() + HINTS
         failed: list[str] = []
         for exercise in exercises(self.notebook):
@@ -356,7 +356,7 @@ class Judge:
             entries, entry = known.entries.get(exercise.name, []), None
             try:
                 entry = self._mistake(known.notebook, exercise.name, code, entries, left)
-            except Gone:  # nobody is left to be asked; the marks do not care
+            except ConnectionLost:  # nobody is left to be asked; the marks do not care
                 break
             except (TimeUp, Exception):  # no hint is worth a mark
                 pass
@@ -380,16 +380,16 @@ class Judge:
         """The entry that answers an exercise's tests as the student's work does."""
         end = monotonic() + seconds
         signal.setitimer(signal.ITIMER_REAL, min(RECORD, seconds), 1.0)
-        exercise = hints.Exercise(source, name, self.job.seed, self.job.language)
+        exercise = hints.ExerciseReplay(source, name, self.job.seed, self.job.language)
         remote = self.process.remote
         peer = remote.peer
-        recorder = hints.Recorder(peer)
+        recorder = hints.ReplyRecorder(peer)
         try:
             self.process.run(f"__import__('keras').utils.set_random_seed({self.job.seed})")
             exercise.observe(remote, recorder)
         except TimeUp:  # what it has answered so far can tell enough
-            if not self.process.settle():
-                raise Gone("it does not stop") from None
+            if not self.process.drain():
+                raise ConnectionLost("it does not stop") from None
         finally:
             remote.peer = peer
         signal.setitimer(signal.ITIMER_REAL, max(0.1, end - monotonic()), 1.0)
@@ -427,7 +427,7 @@ class Judge:
                 signal.setitimer(signal.ITIMER_REAL, 0)
         except TimeUp:
             error = self._after_time(cell, limit)
-        except Gone as gone:
+        except ConnectionLost as gone:
             error = self._after_death(cell, gone)
         printed = self.process.outputs()
         if not author:
@@ -446,7 +446,7 @@ class Judge:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
                 exec(compile(cell.source, f"<{cell.id}>", "exec"), self.namespace)
-            except Gone:
+            except ConnectionLost:
                 raise
             except Exception as raised:
                 error = _as_output(raised)
@@ -458,7 +458,7 @@ class Judge:
 
     def _after_time(self, cell: NotebookNode, limit: float) -> NotebookNode:
         name = grade_id(cell) or cell.id
-        if self.process.settle():
+        if self.process.drain():
             error = error_output(
                 "CellTimeoutError",
                 tr(f"The cell {name} was still running after {limit:.0f} s.",
@@ -475,7 +475,7 @@ class Judge:
         self.process.child.kill()
         return error_output(*self.halted)
 
-    def _after_death(self, cell: NotebookNode, gone: Gone) -> NotebookNode:
+    def _after_death(self, cell: NotebookNode, gone: ConnectionLost) -> NotebookNode:
         name = grade_id(cell) or cell.id
         if self.process.ended:
             self.halted = (DIED, self.process.ended)

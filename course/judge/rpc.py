@@ -22,7 +22,7 @@ MAX_NESTED = 30
 _ASK, _REPLY, _NOTE = range(3)
 
 
-class Gone(ConnectionError):
+class ConnectionLost(ConnectionError):
     """The other side has closed, died or sent what is no message."""
 
 
@@ -66,7 +66,7 @@ class Channel:
                 else:
                     del self._out[:sent]
         except OSError as error:
-            raise Gone(str(error)) from error
+            raise ConnectionLost(str(error)) from error
 
     def receive(self) -> Any:
         while True:
@@ -80,9 +80,9 @@ class Channel:
             except BlockingIOError:
                 continue
             except OSError as error:
-                raise Gone(str(error)) from error
+                raise ConnectionLost(str(error)) from error
             if not chunk:
-                raise Gone("closed")
+                raise ConnectionLost("closed")
             self._in += chunk
 
     def _whole(self) -> Any:
@@ -90,7 +90,7 @@ class Channel:
             return None
         (size,) = struct.unpack_from("<Q", self._in)
         if size > MAX_MESSAGE:
-            raise Gone(f"a message of {size} bytes")
+            raise ConnectionLost(f"a message of {size} bytes")
         if len(self._in) < 8 + size:
             return None
         content = bytes(self._in[8 : 8 + size])
@@ -98,7 +98,7 @@ class Channel:
         try:
             return msgpack.unpackb(content, strict_map_key=False)
         except (ValueError, TypeError, RecursionError, MemoryError) as error:
-            raise Gone(f"no message: {error}") from error
+            raise ConnectionLost(f"no message: {error}") from error
 
 
 class Peer:
@@ -131,7 +131,7 @@ class Peer:
 
         Raises
         ------
-        Gone
+        ConnectionLost
             If there will be none.
         """
         self._number += 1
@@ -146,10 +146,10 @@ class Peer:
         """Answer until the other side closes."""
         try:
             self._listen(None)
-        except Gone:
+        except ConnectionLost:
             return
 
-    def settle(self) -> None:
+    def drain(self) -> None:
         """Wait for the reply to whatever was asked and then given up, and forget it."""
         if self._open:
             self._listen(self._open[0])
@@ -159,7 +159,7 @@ class Peer:
         while True:
             message = self._channel.receive()
             if not (isinstance(message, list) and len(message) == 3):
-                raise Gone("no message")
+                raise ConnectionLost("no message")
             kind, sender, content = message
             if kind == _REPLY and sender == number:
                 return content
@@ -167,10 +167,10 @@ class Peer:
                 try:
                     self._noted(content)
                 except (ValueError, TypeError, AttributeError, RecursionError) as error:
-                    raise Gone(f"no note: {error}") from error
+                    raise ConnectionLost(f"no note: {error}") from error
             elif kind == _ASK:
                 if self._nested >= MAX_NESTED:
-                    raise Gone("questions within questions without end")
+                    raise ConnectionLost("questions within questions without end")
                 self._nested += 1
                 try:
                     reply = self._answer(content)

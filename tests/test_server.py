@@ -1,4 +1,4 @@
-"""The warm server: what it forks, and what happens without it."""
+"""The fork server: what it forks, and what happens without it."""
 
 import subprocess
 import sys
@@ -8,17 +8,19 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course.grading import engine, provisioner, warm
-from course.grading.marks import COLD
+from course.grading import engine
+from course.grading.merge import merge
 from course.grading.results import summarise
-from course.grading.transplant import pristine, reference, transplant
+from course.judge import client, provisioner
+from course.judge.isolation import UNSANDBOXED
+from course.release.templates import grading_template, reference
 from tests import mini
 
-pytestmark = pytest.mark.skipif(not warm.supported(), reason="forking warm needs Linux")
+pytestmark = pytest.mark.skipif(not client.supported(), reason="the fork server needs Linux")
 
 
 def right():
-    return transplant(pristine(mini.source(), "en"), reference(mini.source(), "en"))
+    return merge(grading_template(mini.source(), "en"), reference(mini.source(), "en"))
 
 
 def test_a_warm_kernel_is_a_kernel_like_any_other(tmp_path):
@@ -31,12 +33,12 @@ def test_a_warm_kernel_is_a_kernel_like_any_other(tmp_path):
         nbformat.v4.new_code_cell("while True: pass"),
         nbformat.v4.new_code_cell("'still there'"),
     ]
-    client = NotebookClient(
+    notebook_client = NotebookClient(
         notebook, kernel_name="course-warm", resources={"metadata": {"path": str(tmp_path)}},
         timeout=20, allow_errors=True, interrupt_on_timeout=True, error_on_timeout=None,
     )  # fmt: skip
-    client.timeout_func = lambda cell: 2 if cell and "while" in cell.source else 60
-    client.execute()
+    notebook_client.timeout_func = lambda cell: 2 if cell and "while" in cell.source else 60
+    notebook_client.execute()
     first, figure, loop, last = (cell.outputs for cell in notebook.cells)
     assert first[0].text == f"True {tmp_path}\n"
     assert "image/png" in figure[0].data
@@ -45,19 +47,19 @@ def test_a_warm_kernel_is_a_kernel_like_any_other(tmp_path):
 
 
 def test_a_kernel_ends_with_its_client(tmp_path):
-    program = [
+    code = [
         "import time, nbformat", "from nbclient import NotebookClient",
         "c = NotebookClient(nbformat.v4.new_notebook(), kernel_name='course-warm')",
         "c.create_kernel_manager(); c.start_new_kernel(); c.start_new_kernel_client()",
         "print(c.km.provisioner.pid, flush=True); time.sleep(60)",
     ]  # fmt: skip
-    client = subprocess.Popen(
-        [sys.executable, "-c", "\n".join(program)], stdout=subprocess.PIPE, text=True, cwd=tmp_path
+    program = subprocess.Popen(
+        [sys.executable, "-c", "\n".join(code)], stdout=subprocess.PIPE, text=True, cwd=tmp_path
     )
-    pid = int(client.stdout.readline())
-    client.kill()
-    client.wait()
-    client.stdout.close()
+    pid = int(program.stdout.readline())
+    program.kill()
+    program.wait()
+    program.stdout.close()
     end = time.monotonic() + 30
     while time.monotonic() < end and _runs(pid):
         time.sleep(0.1)
@@ -73,31 +75,31 @@ def _runs(pid):
 
 
 def no_server(*_):
-    raise warm.NotWarm("there is none today")
+    raise client.ServerUnavailable("there is none today")
 
 
-def test_without_a_server_a_kernel_starts_cold(monkeypatch):
-    monkeypatch.setattr(provisioner.warm, "kernel", no_server)
+def test_without_a_server_a_kernel_starts_without_it(monkeypatch):
+    monkeypatch.setattr(provisioner.client, "kernel", no_server)
     notebook = nbformat.v4.new_notebook()
     notebook.cells = [nbformat.v4.new_code_cell("import sys; 'tensorflow' in sys.modules")]
     NotebookClient(notebook, kernel_name="course-warm", timeout=60).execute()
     assert notebook.cells[0].outputs[0].data["text/plain"] == "False"
 
 
-def test_without_a_server_a_notebook_is_graded_cold_and_it_is_said(monkeypatch):
-    monkeypatch.setattr(engine.warm, "shared", no_server)
-    with pytest.warns(UserWarning, match="not closed in: there is none today"):
+def test_without_a_server_a_notebook_is_graded_unsandboxed_and_it_is_said(monkeypatch):
+    monkeypatch.setattr(engine.client, "shared", no_server)
+    with pytest.warns(UserWarning, match="unsandboxed: there is none today"):
         executed = engine.execute(right())
-    assert executed.metadata["course"]["confinement"] == COLD
+    assert executed.metadata["course"]["isolation"] == UNSANDBOXED
     assert summarise(executed, mini.NAME).points == 3
 
 
 def test_a_judge_that_always_dies_is_told(monkeypatch):
     def dies(*_, **__):
-        raise warm.NotWarm("the judge died: closed")
+        raise client.ServerUnavailable("the judge broke off: closed")
 
-    monkeypatch.setattr(engine.warm, "judge", dies)
-    with pytest.raises(engine.NotJudged, match="the judge died"):
+    monkeypatch.setattr(engine.client, "judge", dies)
+    with pytest.raises(engine.NotJudged, match="the judge broke off"):
         engine.execute(right())
 
 
@@ -107,6 +109,6 @@ def test_the_seed_of_a_run_is_on_record_and_changes():
 
 
 def test_one_user_has_one_server_for_one_state_of_the_code():
-    assert warm.shared() == warm.shared()
-    folder = warm.shared().parent
+    assert client.shared() == client.shared()
+    folder = client.shared().parent
     assert folder.stat().st_mode & 0o777 == 0o700

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 
 from course.code import definitions
-from course.grading import wire
-from course.grading.rpc import Channel, Gone, Peer
+from course.judge import wire
+from course.judge.rpc import Channel, ConnectionLost, Peer
 
 #: The classes whose instances a test may ask for with isinstance.
 KINDS = (
@@ -121,7 +121,7 @@ class Student:
                 reply = [True, self.pack(OPERATIONS[name](subject, *given, **keyed))]
             finally:
                 self._running -= 1
-        except Gone:
+        except ConnectionLost:
             raise
         except BaseException as error:
             reply = [False, describe(error)]

@@ -7,16 +7,24 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from course import __version__
-from course.console import err, out, progress
+from course.command.console import err, out, progress
+from course.command.tables import show_check, show_marks
 from course.errors import CourseError
+from course.progress import ProgressCallback
 from course.settings import LANGUAGES, tr
+
+if TYPE_CHECKING:
+    from course.grading.marks import Checked
+
+#: How long a check may take, which judges a notebook up to six times.
+CHECK_SECONDS = 3600
 
 app = typer.Typer(
     add_completion=False,
@@ -50,7 +58,9 @@ def build(
     release must get none. A release that would leak a solution, a hidden test or
     the other language is refused.
     """
-    from course import editions, project
+    from course import project
+    from course.grading.reference import grade_reference
+    from course.release import editions
 
     course = project.require()
     names = assignments or course.assignments()
@@ -58,7 +68,7 @@ def build(
         course.notebook(name)  # an unknown one is told before any work is done
     with progress("", editions.STEPS * len(names)) as shown:
         for name in names:
-            result = editions.build(course, name, report=shown.step)
+            result = editions.build(course, name, grade=grade_reference, report=shown.step)
             out.print(
                 f"[bold]{name}[/bold]: release/en, release/es "
                 f"({len(result.exercises)} exercises, {result.max_points:g} points)"
@@ -70,7 +80,7 @@ def canonical(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; only tell.")] = False,
 ) -> None:
     """Rewrite the notebooks in source/ in canonical form."""
-    from course import notebooks, project
+    from course import files, notebooks, project
 
     changed = []
     course = project.require()
@@ -80,7 +90,7 @@ def canonical(
         if path.read_text(encoding="utf-8") != text:
             changed.append(path)
             if not check:
-                notebooks.write_text(text, path)
+                files.write_text(text, path)
     for path in changed:
         out.print(f"{'not canonical' if check else 'rewritten'}: {path.relative_to(course.root)}")
     if check and changed:
@@ -99,7 +109,7 @@ def lab(
 ) -> None:
     """Copy the release into a work folder and open JupyterLab there."""
     from course import project
-    from course.lab import copy_release
+    from course.command.lab import copy_release
 
     _check_language(lang)
     copied, kept = copy_release(project.require(), lang, folder)
@@ -137,54 +147,34 @@ def check(
         print(json.dumps([c.result.as_dict() for c in checked], indent=2))
     else:
         for c in checked:
-            _show_check(c)
+            show_check(c)
     if failed:
         raise typer.Exit(2)
     if any(c.result.points < c.result.max_points for c in checked):
         raise typer.Exit(1)
 
 
-def _check_one(path: Path, at):
-    """Warm if possible: this process then need not import what judging needs."""
-    from course.grading import warm
+def _check_one(path: Path, progress: ProgressCallback) -> Checked:
+    """Through the fork server if possible: this process need not import what judging needs."""
     from course.grading.marks import Checked
+    from course.judge import client
 
     try:
-        return Checked.from_dict(warm.check(path, at))
-    except warm.Refused as error:
-        raise CourseError(str(error).replace(str(path.absolute()), str(path))) from error
-    except warm.NotWarm:
+        server = client.shared()
+        found = client.call(
+            lambda: client.connect(server),
+            "course.grading.check:check_in_child",
+            str(path.absolute()),
+            seconds=CHECK_SECONDS,
+            progress=progress,
+        )
+    except client.ServerUnavailable:
         from course.grading.check import check
 
-        return check(path, at)
-
-
-def _show_check(checked) -> None:
-    result, to = checked.result, checked.language
-    table = Table(
-        title=f"{result.notebook}: {result.points:g} / {result.max_points:g}",
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-    )
-    table.add_column(tr("exercise", "ejercicio", to), no_wrap=True)
-    table.add_column(tr("points", "puntos", to), justify="right", no_wrap=True)
-    table.add_column(tr("what went wrong", "qué falló", to), overflow="fold")
-    for e in result.exercises:
-        full = e.points >= e.max_points
-        mark = "[green]✓[/green]" if full else "[red]✗[/red]"
-        table.add_row(f"{mark} {e.name}", f"{e.points:g} / {e.max_points:g}", escape(e.message))
-        if e.hint:
-            table.add_row("", "", f"[bold]→ {escape(e.hint)}[/bold]")
-    out.print(table)
-    if not checked.hidden:
-        out.print(
-            tr(
-                "Only the visible tests were run: the hidden ones are with your instructor.",
-                "Solo se corrieron las pruebas visibles: las ocultas las tiene tu docente.",
-                to,
-            )
-        )
+        return check(path, progress)
+    if "refused" in found:
+        raise CourseError(found["refused"].replace(str(path.absolute()), str(path)))
+    return Checked.from_dict(found["checked"])
 
 
 @app.command()
@@ -205,11 +195,11 @@ def grade(
     Interrupted, it goes on where it stopped; what did not change is not run again.
     """
     from course import project
-    from course.grading import warm
+    from course.judge import client
 
     course = project.require()
     if not cluster and course.ungraded(assignment):
-        warm.begin()  # it takes as long as what is imported and prepared here
+        client.start_in_background()  # it takes as long as what is imported and prepared here
     from course.grading.grade import grade as grade_class
     from course.grading.grade import students
 
@@ -226,7 +216,7 @@ def grade(
             course, assignment, student, workers=workers, cluster=cluster, progress=done
         )
     show_marks(assignment, marks)
-    open_ = sorted({m.confinement for m in marks} - {"namespaces"})
+    open_ = sorted({m.isolation for m in marks} - {"namespaces"})
     if open_:
         err.print(
             f"[yellow]Some submissions ran less closed in than they should ({', '.join(open_)}): "
@@ -234,35 +224,6 @@ def grade(
         )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
     out.print(f"Report: course report {assignment}")
-
-
-def show_marks(assignment: str, marks: list) -> None:
-    """A table of marks on standard output."""
-    table = Table(title=assignment, title_justify="left")
-    for name in ("student", "points", "score", "late", "exercises solved", "note"):
-        right = name in ("points", "score", "late", "exercises solved")
-        table.add_column(
-            name, justify="right" if right else "left", no_wrap=name != "note", overflow="fold"
-        )
-    for mark in marks:
-        result = mark.result
-        solved = sum(e.points >= e.max_points for e in result.exercises)
-        table.add_row(
-            mark.student,
-            f"{result.points:g} / {result.max_points:g}",
-            f"{mark.score:g}",
-            _duration(mark.late_seconds),
-            f"{solved} / {len(result.exercises)}",
-            escape(result.note),
-        )
-    out.print(table)
-
-
-def _duration(seconds: float) -> str:
-    if seconds <= 0:
-        return ""
-    hours = seconds / 3600
-    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} d"
 
 
 @app.command()
@@ -368,7 +329,7 @@ def demo(
 ) -> None:
     """Run the whole cycle, offline, on a sample class: release, grade, marks, feedback."""
     from course import project
-    from course.demo import run_demo
+    from course.command.demo import run_demo
 
     run_demo(project.require(), folder)
 
@@ -376,7 +337,7 @@ def demo(
 @app.command()
 def doctor() -> None:
     """Look at this machine: Python, packages, devices, kernels, data, disk."""
-    from course.doctor import CHECKS, examine
+    from course.command.doctor import CHECKS, examine
 
     with progress("", len(CHECKS)) as shown:
         lines = examine(shown.step)

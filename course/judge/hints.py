@@ -27,10 +27,10 @@ from nbformat import NotebookNode
 
 from course import testing
 from course.code import definitions, normal
-from course.grading import wire
-from course.grading.inline import cells
-from course.grading.proxy import Remote
-from course.grading.student import Student
+from course.judge import wire
+from course.judge.inline import cells
+from course.judge.proxy import Remote
+from course.judge.student import Student
 from course.notebooks import (
     exercises,
     grade_id,
@@ -47,7 +47,7 @@ RTOL, ATOL = 1e-3, 1e-5
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What came back from one operation on an answer to an exercise.
 
     Attributes
@@ -73,14 +73,14 @@ class Trace:
 
     Attributes
     ----------
-    answers : list of Answer
+    answers : list of Reply
     failed : int or None
         How many answers there were when the first check failed; None if none did.
     whole : bool
         Whether the tests came to their end.
     """
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[Reply] = field(default_factory=list)
     failed: int | None = None
     whole: bool = False
 
@@ -89,20 +89,20 @@ class Diverged(BaseException):
     """Another answer than was expected, or too late; no test's `except Exception` sees it."""
 
 
-class Recorder:
+class ReplyRecorder:
     """Between a test and the answer that it tests: keeps what comes back.
 
     Parameters
     ----------
     peer : object
         Its `ask` puts a question to the answer's process.
-    expected : list of Answer, optional
+    expected : list of Reply, optional
         What the answers must be; another one, or one more, raises `Diverged`.
     deadline : float
         When to raise it in any case, by `time.monotonic`.
     """
 
-    def __init__(self, peer: Any, expected: list[Answer] | None = None, deadline: float = math.inf):
+    def __init__(self, peer: Any, expected: list[Reply] | None = None, deadline: float = math.inf):
         self._peer, self._expected, self._deadline = peer, expected, deadline
         self.trace = Trace()
 
@@ -124,7 +124,7 @@ class Recorder:
             self.trace.failed = len(self.trace.answers)
 
 
-def _read(operation: str, reply: list) -> Answer:
+def _read(operation: str, reply: list) -> Reply:
     fine, content, changed = reply
     found = {}
     for key, packed in changed.items():
@@ -133,7 +133,7 @@ def _read(operation: str, reply: list) -> Answer:
         if not isinstance(value, np.random.Generator):
             found[key] = value
     value = wire.unpack(content, _token) if fine else str(content["kind"])
-    return Answer(operation, bool(fine), value, found)
+    return Reply(operation, bool(fine), value, found)
 
 
 def _token(handle: list) -> tuple:
@@ -144,7 +144,7 @@ def _token(handle: list) -> tuple:
     return ("object", tuple(kinds), is_class)
 
 
-def same(a: Answer, b: Answer) -> bool:
+def same(a: Reply, b: Reply) -> bool:
     """Whether two answers are the same, up to rounding and to how numbers are kept."""
     return (a.operation, a.fine, a.changed.keys()) == (b.operation, b.fine, b.changed.keys()) and (
         _equal(a.value, b.value) and all(_equal(a.changed[k], b.changed[k]) for k in a.changed)
@@ -178,7 +178,7 @@ def _numbers(value: Any) -> np.ndarray | None:
 # ---------------------------------------------------------------- the test, again
 
 
-class Local(Student):
+class CatalogueEntry(Student):
     """An entry of the catalogue in the place of a student's process.
 
     It has a stream of random numbers of its own, as a process of its own would have.
@@ -211,7 +211,7 @@ def seed_all(seed: int) -> None:
     keras.utils.set_random_seed(seed % 2**32)
 
 
-class Exercise:
+class ExerciseReplay:
     """An exercise's tests, to be run on answers without a verdict.
 
     Parameters
@@ -242,7 +242,7 @@ class Exercise:
                 elif is_setup(cell) or is_solution(cell):  # no figures: a test doesn't need them
                     _run(cell.source, cell.id, self._names)
 
-    def observe(self, remote: Remote, recorder: Recorder) -> None:
+    def observe(self, remote: Remote, recorder: ReplyRecorder) -> None:
         """Run the tests on what `remote` has under the exercise's name."""
         remote.peer = recorder
         names = {**self._names, self.name: remote.named(self.name)}
@@ -256,12 +256,12 @@ class Exercise:
         recorder.trace.whole = True
 
     def trace(
-        self, code: str, expected: list[Answer] | None = None, deadline: float = math.inf
+        self, code: str, expected: list[Reply] | None = None, deadline: float = math.inf
     ) -> Trace:
         """What `code` answers, as far as that is `expected`, if it is given."""
         names, remote = dict(self._names), Remote()
         seed_all(self.seed)
-        recorder = Recorder(Local(names, remote.answer), expected, deadline)
+        recorder = ReplyRecorder(CatalogueEntry(names, remote.answer), expected, deadline)
         with contextlib.suppress(Diverged):
             try:
                 with _quiet():
@@ -287,16 +287,16 @@ def _quiet() -> Iterator[None]:
 # ---------------------------------------------------------------- which it is
 
 
-def likeness(code: str) -> Callable[[str], float]:
-    """How like another piece of code is to `code`, from 0 to 1, whatever its comments."""
+def similarity(code: str) -> Callable[[str], float]:
+    """How similar another piece of code is to `code`, from 0 to 1, comments aside."""
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(_words(code))
 
-    def like(other: str) -> float:
+    def similar(other: str) -> float:
         matcher.set_seq1(_words(other))
         return matcher.ratio()
 
-    return like
+    return similar
 
 
 def _words(code: str) -> list[str]:
@@ -306,7 +306,7 @@ def _words(code: str) -> list[str]:
 
 
 def find(
-    exercise: Exercise,
+    exercise: ExerciseReplay,
     code: str,
     given: Trace,
     entries: list[dict[str, str]],
@@ -314,7 +314,7 @@ def find(
 ) -> dict[str, str] | None:
     """The entry that answers as an answer to `exercise` does, or None.
 
-    Entries are tried in the order of their likeness to the student's code: of several
+    Entries are tried by the similarity to the student's code: of several
     with the same answers, the one most like it is the mistake. If none has all the same
     answers, the one that has most of them, from the first on, if these reach beyond the
     first check that failed.
@@ -330,9 +330,9 @@ def find(
     """
     if given.failed is None:
         return None
-    like = likeness(code)
+    similar = similarity(code)
     best, reached = None, max(given.failed, 1) - 1
-    for entry in sorted(entries, key=lambda e: like(e["code"]), reverse=True):
+    for entry in sorted(entries, key=lambda e: similar(e["code"]), reverse=True):
         trace = exercise.trace(entry["code"], given.answers, deadline)
         if monotonic() > deadline:
             break

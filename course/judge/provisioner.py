@@ -17,7 +17,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
-from course.grading import warm
+from course.judge import client, rpc
 
 
 class WarmProcess:
@@ -30,7 +30,7 @@ class WarmProcess:
 
     def poll(self) -> int | None:
         """None while the kernel lives: it holds the other end of the connection."""
-        if self._connection is None or warm.closed(self._connection):
+        if self._connection is None or rpc.closed(self._connection):
             self.close()
             return 0
         return None
@@ -69,8 +69,8 @@ class WarmProvisioner(LocalProvisioner):
         request = {"argv": cmd[2:], "cwd": cwd, "environment": dict(kwargs.get("env") or {})}
         try:
             loop = asyncio.get_running_loop()
-            pid, connection = await loop.run_in_executor(None, warm.kernel, request)
-        except warm.NotWarm as error:
+            pid, connection = await loop.run_in_executor(None, client.kernel, request)
+        except client.ServerUnavailable as error:
             self.log.warning("No warm kernel (%s); starting a cold one.", error)
             return await super().launch_kernel(cmd, **kwargs)
         self.process = WarmProcess(pid, connection)

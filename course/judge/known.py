@@ -14,7 +14,7 @@ from course import catalogue
 from course.notebooks import without_outputs
 
 
-class Known:
+class KnownMistakes:
     """A notebook's catalogue, with what it takes to run its entries.
 
     Parameters
@@ -29,7 +29,7 @@ class Known:
         self.source, self.entries = source, entries
 
     @classmethod
-    def load(cls, folder: Path, name: str, source: NotebookNode) -> Known:
+    def load(cls, folder: Path, name: str, source: NotebookNode) -> KnownMistakes:
         """The catalogue in ``folder/name/`` for the notebook `source`."""
         entries: dict[str, list[dict[str, str]]] = {}
         for entry in catalogue.load(folder, name):
@@ -41,7 +41,7 @@ class Known:
         return cls(json.dumps(code), entries)
 
     def as_dict(self) -> dict:
-        """As data; ``Known(**data)`` makes it anew."""
+        """As data; ``KnownMistakes(**data)`` makes it anew."""
         return {"source": self.source, "entries": self.entries}
 
     @cached_property

@@ -14,9 +14,6 @@ import logging
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import nbformat
@@ -24,21 +21,16 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
-from course import notebooks
-from course.editions import BuildError
-from course.grading.transplant import answers, reference
+from course import files, notebooks
+from course.fingerprint import NOTEBOOK, fingerprint
 from course.notebooks import is_solution
+from course.progress import ProgressCallback, no_progress
 from course.project import STATE, Project
-
-_PACKAGES = ("keras", "tensorflow", "jax", "torch", "numpy", "matplotlib")
-#: Modules of the package that no notebook imports: what they do changes no output.
-_ELSEWHERE = (
-    "audit", "grading", "site", "catalogue.py", "cli.py", "console.py", "demo.py", "doctor.py",
-    "editions.py", "executed.py", "lab.py", "nbgrader_steps.py", "notebooks.py", "project.py",
-)  # fmt: skip
+from course.release.editions import BuildError
+from course.release.templates import reference
 
 #: What nbclient says of its kernels is nobody's business; an error is raised.
-_LOG = logging.getLogger("course.executed")
+_LOG = logging.getLogger("course.release.executed")
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False
 
@@ -46,7 +38,7 @@ _LOG.propagate = False
 class _Client(NotebookClient):
     """nbclient, telling how far it is; ipykernel's own warnings stay off the terminal."""
 
-    def __init__(self, *args, progress: Callable[[int, int], None], **kwargs):
+    def __init__(self, *args, progress: ProgressCallback, **kwargs):
         super().__init__(*args, **kwargs)
         self._progress = progress
 
@@ -59,7 +51,7 @@ class _Client(NotebookClient):
 
 
 def run(
-    notebook: NotebookNode, name: str, progress: Callable[[int, int], None] = lambda i, n: None
+    notebook: NotebookNode, name: str, progress: ProgressCallback = no_progress
 ) -> NotebookNode:
     """A copy of `notebook`, every code cell run in order in a kernel of its own.
 
@@ -98,7 +90,8 @@ def run(
 def solved(source: NotebookNode, released: NotebookNode, language: str) -> NotebookNode:
     """The released notebook with the reference solutions of `source` in it."""
     result = copy.deepcopy(released)
-    solutions = answers(reference(source, language))
+    filled = reference(source, language)
+    solutions = {notebooks.grade_id(c): c.source for c in filled.cells if is_solution(c)}
     for cell in result.cells:
         if is_solution(cell):
             cell.source = solutions[notebooks.grade_id(cell)]
@@ -109,7 +102,7 @@ def shown(
     project: Project,
     assignment: str,
     language: str,
-    progress: Callable[[int, int], None] = lambda i, n: None,
+    progress: ProgressCallback = no_progress,
 ) -> NotebookNode:
     """The released notebook with the outputs that it has when it is solved.
 
@@ -134,7 +127,7 @@ def shown(
     else:
         ran = run(full, f"{assignment} ({language})", progress)
         outputs = [c.outputs for c in ran.cells if c.cell_type == "code"]
-        notebooks.write_text(json.dumps(outputs), kept)
+        files.write_text(json.dumps(outputs), kept)
     for cell, given in zip(
         (c for c in released.cells if c.cell_type == "code"), outputs, strict=True
     ):
@@ -143,22 +136,5 @@ def shown(
 
 
 def _key(code: list[str], language: str) -> str:
-    chosen = [os.environ.get(name) for name in ("COURSE_SIZE", "KERAS_BACKEND")]
-    text = json.dumps([code, language, chosen, _environment()])
+    text = json.dumps([code, language, os.environ.get("COURSE_SIZE"), fingerprint(NOTEBOOK)])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-@cache
-def _environment() -> str:
-    """A hash of the packages and of what notebooks import from the course."""
-    digest = hashlib.sha256()
-    for name in _PACKAGES:
-        try:
-            digest.update(f"{name}=={version(name)}\n".encode())
-        except PackageNotFoundError:
-            digest.update(f"{name} missing\n".encode())
-    package = Path(__file__).resolve().parent
-    for path in sorted(package.rglob("*.py")):
-        if path.relative_to(package).parts[0] not in _ELSEWHERE:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -23,9 +23,9 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from course import nbgrader_steps
-from course.grading.preprocessors import RunNotebook
-from course.grading.run import stored
+from course.gradebook import converters
+from course.gradebook.preprocessors import RunNotebook
+from course.notebooks import stored
 from course.project import STATE, Project
 
 #: The steps that put a student's notebook right before it is graded, and the one that executes.
@@ -56,7 +56,7 @@ class Recorder:
     def __init__(self, project: Project, assignment: str, results: Path):
         self._project, self._assignment, self._results = project, assignment, results
         self._staging = project.root / STATE / "staged"
-        self._config = config = nbgrader_steps.configuration(project)
+        self._config = config = converters.configuration(project)
         config.CourseDirectory.root = str(project.root)
         config.CourseDirectory.assignment_id = assignment
         config.CourseDirectory.submitted_directory = str(self._staging)
@@ -97,7 +97,7 @@ class Recorder:
                 shutil.copy(submitted / "timestamp.txt", folder)
             self._config.CourseDirectory.student_id = student
             with self._gradebook.transaction() as commit:
-                nbgrader_steps.start(_Record, self._project, self._config, commit=commit)
+                converters.start(_Record, self._project, self._config, commit=commit)
         finally:
             shutil.rmtree(self._staging / student, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum, Integer
 
-from course.grading.outputs import (
+from course.judge.outputs import (
     DIED,
     SETUP_FAILED,
     TIMED_OUT,
@@ -67,7 +67,7 @@ class RunNotebook(Execute):
             self._fail_setup(str(error))
         for index, cell in enumerate(nb.cells):
             if is_test(cell):
-                self._settle(cell, index)
+                self._finish_test(cell, index)
         return nb, resources
 
     def preprocess_cell(self, cell, resources, cell_index):
@@ -137,7 +137,7 @@ class RunNotebook(Execute):
         )
         return error_output(kind, message)
 
-    def _settle(self, cell: NotebookNode, index: int) -> None:
+    def _finish_test(self, cell: NotebookNode, index: int) -> None:
         """Leave in a test's outputs only what nbgrader should judge it by."""
         if index in self._passed:
             # A printed line is no result and a warning no error; both stay to be read.

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from course.grading import wire
-from course.grading.rpc import Peer
-from course.grading.student import KINDS, _find, _is_tensor, describe, rebuild, step
+from course.judge import wire
+from course.judge.rpc import Peer
+from course.judge.student import KINDS, _find, _is_tensor, describe, rebuild, step
 
 
 class Remote:

@@ -1,0 +1,1 @@
+"""The command ``course``, and what it prints."""

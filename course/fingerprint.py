@@ -1,0 +1,60 @@
+"""What a result depends on besides the notebook, as one hash.
+
+A result that was kept is used again only if it has the same fingerprint. Each user names
+the parts of this package that its results depend on, so that editing the report does not
+run every notebook again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PACKAGES = (
+    "keras", "tensorflow", "jax", "torch", "numpy", "pandas", "matplotlib", "ipykernel",
+    "nbclient", "nbgrader",
+)  # fmt: skip
+
+#: What notebooks import from the course.
+NOTEBOOK = ("__init__.py", "data", "plots", "quiet.py", "settings.py", "testing.py", "words.py")
+#: What decides what comes out when a notebook is graded.
+GRADING = (
+    *NOTEBOOK, "catalogue.py", "code.py", "notebooks.py", "judge", "gradebook/preprocessors.py",
+    "grading/engine.py", "grading/merge.py", "grading/run.py", "release/templates.py",
+)  # fmt: skip
+#: What decides the verdict on one answer, graded alone.
+AUDIT = (*NOTEBOOK, "notebooks.py", "judge/inline.py")
+
+
+@cache
+def fingerprint(parts: tuple[str, ...] = ("",)) -> str:
+    """A hash of Python's version, Keras's backend, the packages, and parts of the course.
+
+    Parameters
+    ----------
+    parts : tuple of str
+        Files and folders within ``course/``; default: all of it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one of `parts` does not exist.
+    """
+    backend = os.environ.get("KERAS_BACKEND") or "tensorflow"
+    digest = hashlib.sha256(f"python {platform.python_version()}, {backend}\n".encode())
+    for name in _PACKAGES:
+        try:
+            digest.update(f"{name}=={version(name)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name} missing\n".encode())
+    package = Path(__file__).resolve().parent
+    for part in parts:
+        path = package / part
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(f"{file.relative_to(package)}\n".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Everything that touches nbgrader: its converters, its gradebook, our preprocessors."""

@@ -1,0 +1,339 @@
+"""The client of the fork server: starts it, and asks it for judges, kernels and calls.
+
+`course grade`, `course check` and the kernel "Python (course, warm)" of one user share
+one server (`server`). The first that needs it starts it; it ends when nobody has used it
+for a while.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from course.fingerprint import fingerprint
+from course.judge.rpc import Channel, ConnectionLost
+from course.progress import ProgressCallback, no_progress
+
+#: Makes a connection to a new child of a fork server.
+Connect = Callable[[], socket.socket]
+
+#: Seconds that a judge has beyond the notebook's own limit, hints included, before it is killed.
+MARGIN_SECONDS = 120
+#: Seconds that a server may take to import what it must.
+START_SECONDS = 180
+#: What a server, and so a student's process, knows of the environment it was started in.
+_ENVIRONMENT = (
+    "PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHASHSEED", "KERAS_BACKEND",
+    "XDG_CACHE_HOME", "CUDA_VISIBLE_DEVICES", "TMPDIR", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE",
+    "COURSE_DEBUG",
+)  # fmt: skip
+
+
+class ServerUnavailable(RuntimeError):
+    """There is no fork server to be had, or what was asked of it broke off."""
+
+
+# ---------------------------------------------------------------- the server's life
+
+
+def supported() -> bool:
+    """Whether this system can fork a process that has imported TensorFlow."""
+    return sys.platform == "linux"
+
+
+def shared(environment: dict[str, str] | None = None) -> Path:
+    """The socket of this user's server for this code and these packages; started if need be.
+
+    Parameters
+    ----------
+    environment : dict, optional
+        What the server is to have instead of this process's own variables; such a server
+        is another one.
+
+    Raises
+    ------
+    ServerUnavailable
+        If it can't be started here; the message says why.
+    """
+    if not supported():
+        raise ServerUnavailable("the fork server needs Linux")
+    known = {n: os.environ[n] for n in _ENVIRONMENT if n in os.environ} | (environment or {})
+    path = _runtime_folder() / f"{_identity(known)}.sock"
+    try:
+        connect(path).close()
+    except ServerUnavailable:
+        import fcntl
+
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # of many that need it, one starts it
+            try:
+                connect(path).close()
+            except ServerUnavailable:
+                _start(path, known)
+    return path
+
+
+def start_in_background() -> None:
+    """Start the server, if there is none, while the caller does something else."""
+
+    def start() -> None:
+        with contextlib.suppress(ServerUnavailable, OSError):  # whoever needs it is told
+            shared()
+
+    threading.Thread(target=start, daemon=True).start()
+
+
+def connect(path: Path) -> socket.socket:
+    """A connection to a new child of the server at `path`.
+
+    Raises
+    ------
+    ServerUnavailable
+        If there is no server.
+    """
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        sock.connect(str(path))
+    except OSError as error:
+        sock.close()
+        raise ServerUnavailable(f"there is no fork server: {error.strerror}") from error
+    return sock
+
+
+def process_id(path: Path) -> int:
+    """The process id of the server at `path`.
+
+    Raises
+    ------
+    ServerUnavailable
+        If there is no server.
+    """
+    with connect(path) as sock:
+        size = struct.calcsize("3i")
+        peer = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+    return struct.unpack("3i", peer)[0]
+
+
+def stop(path: Path | None = None) -> None:
+    """End a server, if it runs, and every judge that it has forked.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Its socket; default: that of the server that `shared` gives.
+    """
+    if path is None:
+        known = {n: os.environ[n] for n in _ENVIRONMENT if n in os.environ}
+        path = _runtime_folder() / f"{_identity(known)}.sock"
+    with contextlib.suppress(ServerUnavailable):
+        os.kill(process_id(path), signal.SIGTERM)
+
+
+def _runtime_folder() -> Path:
+    """A folder that belongs to this user alone."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    base = Path(runtime) if runtime and os.access(runtime, os.W_OK) else Path(tempfile.gettempdir())
+    folder = base / f"course-warm-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    state = folder.lstat()
+    if state.st_uid != os.getuid() or state.st_mode & 0o077:
+        raise ServerUnavailable(f"{folder} does not belong to this user alone")
+    return folder
+
+
+def _identity(environment: dict[str, str]) -> str:
+    variables = [environment.get(name, "") for name in _ENVIRONMENT]
+    parts = [fingerprint(), sys.prefix, *variables]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _start(path: Path, environment: dict[str, str]) -> None:
+    environment = environment | {
+        # TensorFlow's own threads and BLAS's must not exist when the server forks.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", ""),
+        "HOME": os.environ.get("HOME", "/"),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "course.judge.server", str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("COURSE_DEBUG") else subprocess.DEVNULL,
+        env={name: value for name, value in environment.items() if value},
+        cwd="/",
+        start_new_session=True,  # Ctrl-C here is not meant for it
+    )
+    process.wait()
+    with process.stdout as said:
+        ready, _, _ = select.select([said], [], [], START_SECONDS)
+        if not ready or said.readline() != b"ready\n":
+            raise ServerUnavailable("the fork server did not start")
+
+
+# ---------------------------------------------------------------- what it is asked for
+
+
+def judge(
+    connect: Connect,
+    job: dict[str, Any],
+    limits: dict[str, int] | None = None,
+    progress: ProgressCallback = no_progress,
+    stopped: Callable[[], bool] = lambda: False,
+) -> tuple[str, dict[str, Any]]:
+    """Have a notebook judged.
+
+    Parameters
+    ----------
+    job : dict
+        The fields of `course.judge.judge.Job`.
+    limits : dict, optional
+        Fields of `course.judge.sandbox.Limits`.
+    stopped : callable
+        Asked a few times a second whether to give up.
+
+    Returns
+    -------
+    (str, dict)
+        The executed notebook as JSON; seconds, isolation, memory, seed and hints.
+
+    Raises
+    ------
+    ServerUnavailable
+        If there is no server, or the judge died or was given up before there was a result.
+    """
+    seconds = job.get("notebook_timeout", 300) + MARGIN_SECONDS
+    with _Request(connect, ["judge", limits or {}], seconds, stopped) as request:
+        request.channel.send(job)
+        content = request.result(progress)
+        return content[0], content[1]
+
+
+def call(
+    connect: Connect,
+    function: str,
+    argument: Any,
+    *,
+    seconds: float,
+    progress: ProgressCallback = no_progress,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Any:
+    """Have a function of the course called in a child of the server.
+
+    Parameters
+    ----------
+    function : str
+        ``"course.module:name"``; called with a `course.judge.server.Session` and `argument`.
+    argument : object
+        Data: numbers, text, lists and dicts of these.
+    seconds : float
+        After which the child is killed.
+    stopped : callable
+        Asked a few times a second whether to give up.
+
+    Returns
+    -------
+    object
+        What the function returned, as data.
+
+    Raises
+    ------
+    ServerUnavailable
+        If there is no server, or the child died or was given up.
+    """
+    message = ["call", {"function": function, "argument": argument}]
+    with _Request(connect, message, seconds, stopped) as request:
+        return request.result(progress)
+
+
+def kernel(request: dict[str, Any]) -> tuple[int, socket.socket]:
+    """Start a Jupyter kernel.
+
+    Parameters
+    ----------
+    request : dict
+        ``argv`` as of a program, ``cwd`` and ``environment``.
+
+    Returns
+    -------
+    (int, socket)
+        The kernel's process id, and a connection that lives as long as the kernel; closing
+        it ends the kernel.
+
+    Raises
+    ------
+    ServerUnavailable
+        If there is no server to be had.
+    """
+    sock = connect(shared())
+    channel = Channel(sock)
+    try:
+        channel.send(["kernel", request])
+        _, pid = channel.receive()
+    except ConnectionLost as error:
+        sock.close()
+        raise ServerUnavailable(f"the kernel died: {error}") from error
+    return pid, sock
+
+
+class _Request:
+    """One request to a child of the server, and the wait for what comes of it."""
+
+    def __init__(
+        self, connect: Connect, message: list, seconds: float, stopped: Callable[[], bool]
+    ):
+        self._what, self._stopped = message[0], stopped
+        self._deadline = time.monotonic() + seconds
+        self._socket = connect()
+        self._pid: int | None = None
+        self.channel = Channel(self._socket, self._wait)
+        self._message = message
+
+    def __enter__(self) -> _Request:
+        try:
+            self.channel.send(self._message)
+            _, self._pid = self.channel.receive()
+        except ConnectionLost as error:
+            self._socket.close()
+            raise ServerUnavailable(f"the {self._what} broke off: {error}") from error
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
+        self._socket.close()
+        if isinstance(error, ConnectionLost):
+            raise ServerUnavailable(f"the {self._what} broke off: {error}") from error
+
+    def result(self, progress: ProgressCallback) -> Any:
+        while True:
+            kind, content = self.channel.receive()
+            if kind == "done":
+                return content
+            progress(*content)
+
+    def _wait(self, writing: bool) -> None:
+        watched = ([], [self._socket]) if writing else ([self._socket], [])
+        while not any(select.select(*watched, [], 0.2)):
+            if self._stopped():
+                raise ConnectionLost("stopped")
+            if time.monotonic() > self._deadline:
+                if self._pid is not None:
+                    os.kill(self._pid, signal.SIGKILL)
+                raise ConnectionLost("no answer in time")

@@ -1,0 +1,274 @@
+"""The fork server: a process that has imported what the course uses, and forks.
+
+Importing TensorFlow takes ten seconds on a small machine, a fork some milliseconds. The
+server imports, runs no operation (TensorFlow forks safely only before its first), listens
+on a socket, and forks a child for every connection. What the child does is in its first
+message (`HANDLERS`): judge a notebook, be a Jupyter kernel, or call a function of the
+course. `client` starts the server and talks to it.
+
+    python -m course.judge.server SOCKET
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course.judge.rpc import Channel, ConnectionLost, closed
+
+#: Seconds without a request after which a server ends.
+IDLE_SECONDS = 900
+#: Seconds without a request after which a new server imports what not every child needs.
+PAUSE_SECONDS = 2
+#: What is imported then: nbgrader, for `course check`.
+LATER = ("nbgrader.converters", "nbgrader.preprocessors", "nbgrader.api")
+
+
+@dataclass(frozen=True)
+class Session:
+    """A child's connection to the client that it serves.
+
+    Attributes
+    ----------
+    channel : Channel
+    connection : socket
+        The channel's own.
+    """
+
+    channel: Channel
+    connection: socket.socket
+
+    def abandoned(self) -> bool:
+        """Whether the client has closed."""
+        return closed(self.connection)
+
+    def progress(self, index: int, count: int) -> None:
+        """Tell the client that step `index` of `count` is about to begin."""
+        self.channel.send(["progress", [index, count]])
+
+
+# ---------------------------------------------------------------- the server
+
+
+def serve(path: Path) -> None:
+    """Import, listen at `path`, fork; end when nobody asked for `IDLE_SECONDS`."""
+    from course.judge import sandbox
+
+    # What outlives a judge becomes this process's child, and so is never taken for a client.
+    sandbox.adopt_orphans()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    listener.bind(str(temporary))
+    os.chmod(temporary, 0o600)
+    listener.listen(64)
+    import_everything()
+    os.replace(temporary, path)  # whoever finds the socket finds a server that is ready
+    print("ready", flush=True)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 1)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the children
+    patience = PAUSE_SECONDS
+    while True:
+        if select.select([listener], [], [], patience)[0]:
+            connection, _ = listener.accept()
+            if _is_trusted(connection) and os.fork() == 0:
+                listener.close()
+                _child(connection)
+            connection.close()
+        elif patience == PAUSE_SECONDS:
+            for name in LATER:
+                importlib.import_module(name)
+            _freeze()
+            patience = IDLE_SECONDS
+        else:
+            break
+    path.unlink(missing_ok=True)
+
+
+def import_everything() -> None:
+    """Import what a notebook's set-up cell imports, and what a judge and a kernel need."""
+    gc.disable()  # a collection would go through everything that is being imported
+    # jsonschema would take a second over its grammar of IRIs; a notebook's schema has none.
+    barred = sys.modules.setdefault("rfc3987_syntax", None) is None
+    import course  # noqa: F401  (before TensorFlow, to quiet its log)
+    from course import quietly
+
+    with quietly():
+        import keras  # noqa: F401
+    import ipykernel.ipkernel  # noqa: F401
+    import ipykernel.kernelapp  # noqa: F401
+    import IPython.core.interactiveshell  # noqa: F401
+    import IPython.core.magics.execution  # noqa: F401
+    import IPython.core.magics.pylab  # noqa: F401
+    import matplotlib.pyplot  # noqa: F401
+    import matplotlib_inline.backend_inline  # noqa: F401
+    import pandas  # noqa: F401
+    from matplotlib.backends import backend_registry
+
+    from course import data, plots, testing, words  # noqa: F401
+    from course.judge import judge, sandbox  # noqa: F401
+
+    backend_registry.list_all()  # it reads every package's entry points, once
+    sandbox.view()
+    if barred:
+        del sys.modules["rfc3987_syntax"]
+    gc.enable()
+    _freeze()
+
+
+def _freeze() -> None:
+    """Keep the garbage collectors of the children away from the pages that they share."""
+    gc.collect()
+    gc.freeze()
+
+
+def _is_trusted(connection: socket.socket) -> bool:
+    """Whether the client has our user id and does not descend from this server."""
+    size = struct.calcsize("3i")
+    pid, user, _ = struct.unpack(
+        "3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+    )
+    if user != os.getuid():
+        return False
+    while pid > 1:
+        if pid == os.getpid():
+            return False
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return False
+        pid = int(fields[1])
+    return pid == 1
+
+
+# ---------------------------------------------------------------- its children
+
+
+def fork() -> socket.socket:
+    """A connection to a new child, forked from this process; it must have run no operation."""
+    ours, theirs = socket.socketpair()
+    if os.fork() == 0:
+        ours.close()
+        _child(theirs)
+    theirs.close()
+    return ours
+
+
+def _child(connection: socket.socket) -> None:
+    """Do what the client asks for, and exit."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 0)
+        channel = Channel(connection)
+        kind, request = channel.receive()
+        HANDLERS[kind](Session(channel, connection), request)
+    except ConnectionLost:
+        pass
+    except BaseException:
+        if os.environ.get("COURSE_DEBUG"):
+            import traceback
+
+            traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _judge(session: Session, limits: dict[str, int]) -> None:
+    """Judge one notebook; the limits are fields of `sandbox.Limits`, and the job follows."""
+    from course import settings
+    from course.judge import sandbox
+    from course.judge.judge import Job, Judge, StudentProcess
+
+    sandbox.die_with_parent()
+    # The student's process is forked before the job, and with it the tests, is read.
+    process = StudentProcess(sandbox.Limits(**limits), session.connection)
+    # An answer of the student's may take many times its bytes to read.
+    sandbox.limit_memory(process.limits.memory)
+    try:
+        session.channel.send(["ready", os.getpid()])
+        job = Job(**session.channel.receive())
+        settings.setup(language=job.language)
+        os.environ["COURSE_TEST_SEED"] = str(job.seed)
+        start = time.monotonic()
+        judge = Judge(job, process, session.progress)
+        executed = judge.run()
+        hints = judge.hint()
+        seconds = time.monotonic() - start
+        process.close()  # so that its processor time is known
+        about = {
+            "seconds": round(seconds, 2),
+            "cpu": round(sum(os.times()[:4]), 2),
+            "isolation": process.child.isolation,
+            "memory": process.peak,
+            "seed": job.seed,
+            "killed": judge.killed,
+            "hints": hints,
+        }
+        session.channel.send(["done", [json.dumps(executed), about]])
+    finally:
+        process.close()
+
+
+def _kernel(session: Session, request: dict[str, Any]) -> None:
+    """Be a Jupyter kernel, until the client closes; for `request` see `client.kernel`."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    os.environ["JPY_PARENT_PID"] = "0"  # the parent is the server; the client is watched below
+    sys.argv = request["argv"]
+    sys.path[0] = ""
+    session.channel.send(["ready", os.getpid()])
+
+    def end_with_client() -> None:
+        try:
+            session.channel.receive()
+        except ConnectionLost:
+            os._exit(0)
+
+    threading.Thread(target=end_with_client, daemon=True).start()
+    # Figures: the backend was imported when there was no kernel to tell of them.
+    IPKernelApp.launch_instance([*request["argv"][1:], "--matplotlib=inline"])
+
+
+def _call(session: Session, request: dict[str, Any]) -> None:
+    """Call a function of the course: ``function(session, argument)``; see `client.call`."""
+    module, _, name = request["function"].partition(":")
+    if not module.startswith("course."):
+        raise ValueError(f"expected a function of the course, got {request['function']!r}")
+    session.channel.send(["ready", os.getpid()])
+    function = getattr(importlib.import_module(module), name)
+    session.channel.send(["done", function(session, request["argument"])])
+
+
+#: What a client may ask for, by the first word of its message.
+HANDLERS: dict[str, Callable[[Session, Any], None]] = {
+    "judge": _judge,
+    "kernel": _kernel,
+    "call": _call,
+}
+
+
+if __name__ == "__main__":
+    if os.fork():  # the starter's children are waited for, or killed with it; this one is not
+        os._exit(0)
+    serve(Path(sys.argv[1]))

@@ -1,0 +1,90 @@
+"""The rooms of the package import only downwards, so that each can be read by itself."""
+
+import ast
+
+import pytest
+
+from tests.conftest import ROOT
+
+#: What notebooks import: it knows nothing of the rest.
+LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
+#: The rooms and modules of `course`, from the lowest up. Those of one row know nothing of
+#: each other, but for the lesson's and the foundation's, whose modules are listed in order.
+LAYERS = [
+    {"errors", "settings", "quiet", "progress", "fingerprint", "code", "files"},
+    {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
+    {"judge"},
+    {"gradebook"},
+    {"release"},
+    {"grading"},
+    {"audit", "report", "site"},
+    {"command"},
+    {"__main__"},
+]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+
+
+def modules():
+    return sorted((ROOT / "course").rglob("*.py"))
+
+
+def dotted(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def imported(path):
+    """The modules of the course that a file imports, anywhere in it, as tuples of names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found = [alias.name.split(".") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: a relative import"
+            base = node.module.split(".")
+            found = [[*base, alias.name] for alias in node.names]
+        else:
+            continue
+        for name in found:
+            if name[0] != "course":
+                continue
+            while len(name) > 1 and not exists(name):  # a name in a module, not a module
+                name.pop()
+            yield tuple(name)
+
+
+def exists(name):
+    path = ROOT.joinpath(*name)
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+def room(name):
+    return name[1] if len(name) > 1 else "course"
+
+
+def test_every_room_has_its_place():
+    there = {room(dotted(path)) for path in modules()} - {"course"}
+    assert there == set(LEVEL)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: ".".join(dotted(p)))
+def test_a_module_imports_only_downwards(path):
+    here = room(dotted(path))
+    for name in imported(path):
+        there = room(name)
+        if "course" in (here, there):  # course/__init__.py: what notebooks choose at their top
+            assert here != "course" or there in LESSON
+            continue
+        assert here == there or LEVEL[there] <= LEVEL[here], f"{path}: imports {'.'.join(name)}"
+        assert here not in LESSON or there in LESSON, f"{path}: imports {'.'.join(name)}"
+
+
+def test_no_circle_is_left():
+    arrows = {dotted(path): set(imported(path)) for path in modules()}
+    arrows = {
+        name: {to for to in found if to in arrows and to != name} - {("course",)}
+        for name, found in arrows.items()
+    }
+    while free := [name for name, found in arrows.items() if not found & arrows.keys()]:
+        for name in free:
+            del arrows[name]
+    assert not arrows, f"modules that import each other: {sorted(map('.'.join, arrows))}"
