@@ -16,11 +16,14 @@ import pytest
 
 from course.judge import sandbox
 from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
+from course.judge.sandbox import landlock as landlock_rules
+from course.judge.sandbox import syscalls
 
 PROGRAM = """
 import json, os, signal, socket, sys, time
 sys.path.insert(0, {package!r})
 import course.judge.sandbox as sandbox
+from course.judge.sandbox import syscalls
 from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
 
 def attempt(what):
@@ -71,7 +74,7 @@ LOOK = """
     found["null"] = attempt(lambda: open("/dev/null", "w").write("x"))
     found["terminal"] = attempt(lambda: os.listdir("/dev/pts"))
     found["root"] = attempt(lambda: os.setuid(0) or os.getuid() == 0)
-    found["namespaces"] = attempt(lambda: sandbox._check(sandbox._libc.unshare(1 << 28), ""))
+    found["namespaces"] = attempt(lambda: syscalls.check(syscalls.libc.unshare(1 << 28), ""))
     found["memfd"] = attempt(lambda: os.memfd_create("x"))
     found["descriptors"] = len(os.listdir("/proc/self/fd"))
 """
@@ -88,7 +91,7 @@ def run(tmp_path, allowed, look=LOOK, user=None, limits=None, after="", names=No
     with socket.create_server(("127.0.0.1", 0)) as server:
         names = {"SECRET": str(secret), "PORT": server.getsockname()[1], **(names or {})}
         program = PROGRAM.format(
-            package=str(Path(sandbox.__file__).resolve().parents[2]), allowed=list(allowed),
+            package=str(Path(sandbox.__file__).resolve().parents[3]), allowed=list(allowed),
             scratch=str(scratch), limits=limits or {}, look=textwrap.dedent(look).strip()
             .replace("\n", "\n    "), after=after,
         )  # fmt: skip
@@ -98,7 +101,7 @@ def run(tmp_path, allowed, look=LOOK, user=None, limits=None, after="", names=No
             python = _python_for_all()
             package = _copy_of_the_package(tmp_path)
             program = program.replace(
-                repr(str(Path(sandbox.__file__).resolve().parents[2])), repr(str(package))
+                repr(str(Path(sandbox.__file__).resolve().parents[3])), repr(str(package))
             )
             for path in (tmp_path, scratch, secret):
                 os.chown(path, user, user)
@@ -127,12 +130,11 @@ def _copy_of_the_package(tmp_path):
     """`course.judge.sandbox` and the little it needs, where any user can read it."""
     target = tmp_path / "package"
     if not target.exists():
-        grading = target / "course" / "grading"
-        grading.mkdir(parents=True)
+        judge = target / "course" / "judge"
         here = Path(sandbox.__file__).parent
-        for name in ("sandbox.py", "marks.py"):
-            shutil.copy(here / name, grading / name)
-        for folder in (target / "course", grading):
+        shutil.copytree(here, judge / "sandbox")
+        shutil.copy(here.parent / "isolation.py", judge)
+        for folder in (target / "course", judge):
             (folder / "__init__.py").write_text("")
     return target
 
@@ -140,7 +142,7 @@ def _copy_of_the_package(tmp_path):
 def has(isolation):
     order = (NAMESPACES, LANDLOCK, OPEN)
     if isolation == LANDLOCK:
-        version = sandbox._libc.syscall(sandbox._LANDLOCK_CREATE, None, 0, 1)
+        version = syscalls.libc.syscall(landlock_rules._LANDLOCK_CREATE, None, 0, 1)
         return version > 0
     return order.index(sandbox.available()) <= order.index(isolation)
 
@@ -197,7 +199,7 @@ def test_with_landlock_alone(tmp_path, user):
     assert found["python"] and found["null"] == 1 and found["terminal"] == "PermissionError"
     assert found["memfd"] == found["namespaces"] == "PermissionError"
     assert found["descriptors"] <= 6
-    version = sandbox._libc.syscall(sandbox._LANDLOCK_CREATE, None, 0, 1)
+    version = syscalls.libc.syscall(landlock_rules._LANDLOCK_CREATE, None, 0, 1)
     if version >= 4:
         assert found["tcp"] == "PermissionError"
     if version >= 6:

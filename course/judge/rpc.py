@@ -1,8 +1,7 @@
 """Requests and replies between two processes over one socket.
 
-Either side may ask; while one waits for its reply it answers what the other asks
-meanwhile, so that a test's function can be called by the student's function that the
-test called.
+Either side may ask. While a side waits for a reply, it answers what the other side asks,
+so that a student's function, called by a test, can call back a function of the test.
 """
 
 from __future__ import annotations
@@ -15,19 +14,19 @@ from typing import Any
 import msgpack
 
 #: A larger message ends the conversation.
-MAX_MESSAGE = 1 << 28
-#: How deep requests may be answered within one another.
+MAX_MESSAGE_BYTES = 1 << 28
+#: How deeply requests may be nested: a request, answered by a request, and so on.
 MAX_NESTED = 30
 
-_ASK, _REPLY, _NOTE = range(3)
+_ASK, _REPLY, _NOTIFY = range(3)
 
 
 class ConnectionLost(ConnectionError):
-    """The other side has closed, died or sent what is no message."""
+    """The other side has closed the connection, died, or sent something malformed."""
 
 
 def closed(sock: socket.socket) -> bool:
-    """Whether the other side has closed."""
+    """Whether the other side has closed the connection."""
     try:
         return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
     except BlockingIOError:
@@ -39,14 +38,16 @@ def closed(sock: socket.socket) -> bool:
 class Channel:
     """Whole messages over a stream socket.
 
-    An exception raised by a signal in the middle of a message loses nothing: what came
-    and what is still to be sent stay here, and the next call goes on from there.
+    If a signal handler raises in the middle of a message, nothing is lost: the bytes
+    received and the bytes not yet sent are kept, and the next call continues from there.
 
     Parameters
     ----------
+    sock : socket
+        Connected; made non-blocking if there is a `wait`.
     wait : callable, optional
-        Called with whether it is writing that must wait; returns when the socket is ready.
-        Without it the socket itself waits.
+        Called when the socket is not ready, with True to wait until it can be written to and
+        False until it can be read; returns when it is. Default: the socket blocks.
     """
 
     def __init__(self, sock: socket.socket, wait: Callable[[bool], None] | None = None):
@@ -55,6 +56,13 @@ class Channel:
         self._wait = wait
 
     def send(self, message: Any) -> None:
+        """Send a message: numbers, text, bytes, lists and dicts of these.
+
+        Raises
+        ------
+        ConnectionLost
+            If the other side has closed the connection.
+        """
         content = msgpack.packb(message)
         self._out += struct.pack("<Q", len(content)) + content
         try:
@@ -62,20 +70,26 @@ class Channel:
                 try:
                     sent = self._socket.send(memoryview(self._out)[: 1 << 20])
                 except BlockingIOError:
-                    self._wait(True)
+                    self._until_ready(writing=True)
                 else:
                     del self._out[:sent]
         except OSError as error:
             raise ConnectionLost(str(error)) from error
 
     def receive(self) -> Any:
+        """The next message.
+
+        Raises
+        ------
+        ConnectionLost
+            If there will be none, or if it is malformed or too long.
+        """
         while True:
-            message = self._whole()
+            message = self._next_message()
             if message is not None:
                 return message
             try:
-                if self._wait:
-                    self._wait(False)
+                self._until_ready(writing=False)
                 chunk = self._socket.recv(1 << 16)
             except BlockingIOError:
                 continue
@@ -85,11 +99,15 @@ class Channel:
                 raise ConnectionLost("closed")
             self._in += chunk
 
-    def _whole(self) -> Any:
+    def _until_ready(self, writing: bool) -> None:
+        if self._wait is not None:
+            self._wait(writing)
+
+    def _next_message(self) -> Any:
         if len(self._in) < 8:
             return None
         (size,) = struct.unpack_from("<Q", self._in)
-        if size > MAX_MESSAGE:
+        if size > MAX_MESSAGE_BYTES:
             raise ConnectionLost(f"a message of {size} bytes")
         if len(self._in) < 8 + size:
             return None
@@ -98,7 +116,7 @@ class Channel:
         try:
             return msgpack.unpackb(content, strict_map_key=False)
         except (ValueError, TypeError, RecursionError, MemoryError) as error:
-            raise ConnectionLost(f"no message: {error}") from error
+            raise ConnectionLost(f"malformed message: {error}") from error
 
 
 class Peer:
@@ -108,73 +126,74 @@ class Peer:
     ----------
     channel : Channel
     answer : callable
-        Takes what the other side asks, returns the reply.
-    noted : callable
-        Takes what the other side says and wants no reply to.
+        Takes a request of the other side, returns the reply.
+    notified : callable
+        Takes a notification: a message of the other side that has no reply.
     """
 
     def __init__(
         self,
         channel: Channel,
         answer: Callable[[Any], Any],
-        noted: Callable[[Any], None] = lambda content: None,
+        notified: Callable[[Any], None] = lambda content: None,
     ):
-        self._channel, self._answer, self._noted = channel, answer, noted
+        self._channel, self._answer, self._notified = channel, answer, notified
         self._number, self._nested = 0, 0
-        self._open: list[int] = []
+        self._pending: list[int] = []  # requests without a reply yet
 
-    def note(self, content: Any) -> None:
-        self._channel.send([_NOTE, 0, content])
+    def notify(self, content: Any) -> None:
+        """Send a message that has no reply."""
+        self._channel.send([_NOTIFY, 0, content])
 
     def ask(self, content: Any) -> Any:
-        """The other side's reply.
+        """Send a request and wait for its reply.
 
         Raises
         ------
         ConnectionLost
-            If there will be none.
+            If there will be no reply.
         """
         self._number += 1
         number = self._number
-        self._open.append(number)
+        self._pending.append(number)
         self._channel.send([_ASK, number, content])
         reply = self._listen(number)
-        self._open.remove(number)
+        self._pending.remove(number)
         return reply
 
     def serve(self) -> None:
-        """Answer until the other side closes."""
+        """Answer requests until the other side closes the connection."""
         try:
             self._listen(None)
         except ConnectionLost:
             return
 
     def drain(self) -> None:
-        """Wait for the reply to whatever was asked and then given up, and forget it."""
-        if self._open:
-            self._listen(self._open[0])
-            self._open.clear()
+        """Receive and discard the reply to a request that was given up, if there is one."""
+        if self._pending:
+            self._listen(self._pending[0])
+            self._pending.clear()
 
     def _listen(self, number: int | None) -> Any:
         while True:
             message = self._channel.receive()
             if not (isinstance(message, list) and len(message) == 3):
-                raise ConnectionLost("no message")
+                raise ConnectionLost("malformed message")
             kind, sender, content = message
             if kind == _REPLY and sender == number:
                 return content
-            if kind == _NOTE:
+            if kind == _NOTIFY:
                 try:
-                    self._noted(content)
+                    self._notified(content)
                 except (ValueError, TypeError, AttributeError, RecursionError) as error:
-                    raise ConnectionLost(f"no note: {error}") from error
+                    raise ConnectionLost(f"malformed notification: {error}") from error
             elif kind == _ASK:
                 if self._nested >= MAX_NESTED:
-                    raise ConnectionLost("questions within questions without end")
+                    raise ConnectionLost(f"more than {MAX_NESTED} nested requests")
                 self._nested += 1
                 try:
                     reply = self._answer(content)
                 finally:
                     self._nested -= 1
                 self._channel.send([_REPLY, sender, reply])
-            # else the reply to a question that was given up: nobody waits for it
+            # else it is the reply to a request that was given up: discard it
