@@ -192,7 +192,8 @@ def _judge(session: Session, limits: dict[str, int]) -> None:
     """Judge one notebook; the limits are fields of `sandbox.Limits`, and the job follows."""
     from course import settings
     from course.judge import sandbox
-    from course.judge.judge import Job, Judge, StudentProcess
+    from course.judge.judge import Job, Judge
+    from course.judge.process import StudentProcess
 
     sandbox.die_with_parent()
     # The student's process is forked before the job, and with it the tests, is read.
@@ -214,7 +215,7 @@ def _judge(session: Session, limits: dict[str, int]) -> None:
             "seconds": round(seconds, 2),
             "cpu": round(sum(os.times()[:4]), 2),
             "isolation": process.child.isolation,
-            "memory": process.peak,
+            "memory": process.peak_memory,
             "seed": job.seed,
             "killed": judge.killed,
             "hints": hints,
