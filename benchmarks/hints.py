@@ -131,8 +131,8 @@ def compare(exercises: list, code: str, entries: list[dict]) -> tuple[str | None
             return None, False
         set_seed(there.seed)
         again = there.trace(code, deadline=monotonic() + LIMIT / 3)
-        as_well = there.trace(entry["code"], again.answers, end)
-        agree = len(as_well.answers) == len(again.answers) > 0
+        as_well = there.trace(entry["code"], again.replies, end)
+        agree = len(as_well.replies) == len(again.replies) > 0
         return entry["name"], agree and (as_well.whole or not again.whole)
     except Late:
         return None, False

@@ -1,12 +1,12 @@
-"""Which known mistake a wrong answer is.
+"""Finds the known mistake that a wrong answer shows.
 
-A test that failed is run again, on the same inputs and without stopping at a check, once
-on the student's work and then on each entry of the catalogue (``misconceptions/``). The
-entry that answers every call as the student's work did is the mistake, and its text is
-the hint. The marks are settled by then, and nothing here can change them.
+The tests of a failed exercise are replayed, on the same inputs and without stopping at a
+failed check: once on the student's work, then on each entry of the catalogue
+(``misconceptions/``). The entry that replies to every call as the student's work did is the
+mistake, and its text is the hint. The marks are final by then; nothing here changes them.
 
-An entry runs in the judge, behind the same proxy as the student's work, so that both are
-asked the same questions in the same way. It is given up at its first other answer.
+An entry runs in the judge, behind the same kind of proxy as the student's work, so that
+both get the same requests. Its replay stops at the first reply that differs.
 """
 
 from __future__ import annotations
@@ -39,24 +39,24 @@ from course.notebooks import (
     is_visible_test,
 )
 
-#: How far two answers may be apart and count as the same; a float32's rounding is smaller.
+#: Tolerances within which two replies count as the same; float32 rounding is smaller.
 RTOL, ATOL = 1e-3, 1e-5
 
 
-# ---------------------------------------------------------------- answers
+# ---------------------------------------------------------------- replies
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back from one operation on an answer to an exercise.
+    """The reply to one operation on an answer to an exercise.
 
     Attributes
     ----------
     operation : str
     fine : bool
-        Whether it raised nothing.
+        Whether the operation raised no exception.
     value : object
-        What it gave, as data; the kind of the error, if it raised one.
+        Its result, as data; if it raised an exception, the built-in type's name.
     changed : dict
         The arguments that it changed, by position or name.
     """
@@ -69,37 +69,37 @@ class Reply:
 
 @dataclass
 class Trace:
-    """All that an answer to an exercise answers to its tests, one call after the other.
+    """An answer's replies to the tests of its exercise, in order.
 
     Attributes
     ----------
-    answers : list of Reply
+    replies : list of Reply
     failed : int or None
-        How many answers there were when the first check failed; None if none did.
+        The number of replies before the first failed check; None if no check failed.
     whole : bool
-        Whether the tests came to their end.
+        Whether the tests ran to their end.
     """
 
-    answers: list[Reply] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
     failed: int | None = None
     whole: bool = False
 
 
 class Diverged(BaseException):
-    """Another answer than was expected, or too late; no test's `except Exception` sees it."""
+    """A reply differs from the expected one, or time is up; no `except Exception` catches it."""
 
 
 class ReplyRecorder:
-    """Between a test and the answer that it tests: keeps what comes back.
+    """Stands between a test and the answer that it tests, and records the replies.
 
     Parameters
     ----------
     peer : object
-        Its `ask` puts a question to the answer's process.
+        Its `ask` sends a request to the answer.
     expected : list of Reply, optional
-        What the answers must be; another one, or one more, raises `Diverged`.
+        What the replies must be; one that differs, or one more, raises `Diverged`.
     deadline : float
-        When to raise it in any case, by `time.monotonic`.
+        After this time, by `time.monotonic`, every request raises `Diverged`.
     """
 
     def __init__(self, peer: Any, expected: list[Reply] | None = None, deadline: float = math.inf):
@@ -107,7 +107,7 @@ class ReplyRecorder:
         self.trace = Trace()
 
     def ask(self, question: list) -> list:
-        number = len(self.trace.answers)
+        number = len(self.trace.replies)
         if monotonic() > self._deadline:
             raise Diverged
         if self._expected is not None and number == len(self._expected):
@@ -116,12 +116,12 @@ class ReplyRecorder:
         answer = _read(question[1], reply)
         if self._expected is not None and not same(answer, self._expected[number]):
             raise Diverged
-        self.trace.answers.append(answer)
+        self.trace.replies.append(answer)
         return reply
 
     def note_failure(self) -> None:
         if self.trace.failed is None:
-            self.trace.failed = len(self.trace.answers)
+            self.trace.failed = len(self.trace.replies)
 
 
 def _read(operation: str, reply: list) -> Reply:
@@ -129,7 +129,7 @@ def _read(operation: str, reply: list) -> Reply:
     found = {}
     for key, packed in changed.items():
         value = wire.unpack(packed, _token)
-        # How much was drawn from a generator says how it was done, not what.
+        # How many numbers were drawn depends on how the answer works, not on what it gives.
         if not isinstance(value, np.random.Generator):
             found[key] = value
     value = wire.unpack(content, _token) if fine else str(content["kind"])
@@ -137,7 +137,7 @@ def _read(operation: str, reply: list) -> Reply:
 
 
 def _token(handle: list) -> tuple:
-    """What stands for an object that is no data: what kind of thing it is."""
+    """What stands for an object that is not data: its kind."""
     if handle[0] == "judge":
         return ("judge", handle[1])
     _, _, _, _, kinds, is_class = handle
@@ -145,7 +145,7 @@ def _token(handle: list) -> tuple:
 
 
 def same(a: Reply, b: Reply) -> bool:
-    """Whether two answers are the same, up to rounding and to how numbers are kept."""
+    """Whether two replies are the same, up to rounding and to the types of numbers."""
     return (a.operation, a.fine, a.changed.keys()) == (b.operation, b.fine, b.changed.keys()) and (
         _equal(a.value, b.value) and all(_equal(a.changed[k], b.changed[k]) for k in a.changed)
     )
@@ -175,13 +175,13 @@ def _numbers(value: Any) -> np.ndarray | None:
         return None
 
 
-# ---------------------------------------------------------------- the test, again
+# ---------------------------------------------------------------- the replay
 
 
 class CatalogueEntry(Student):
-    """An entry of the catalogue in the place of a student's process.
+    """An entry of the catalogue, in place of a student's process.
 
-    It has a stream of random numbers of its own, as a process of its own would have.
+    It has its own stream of random numbers, as a separate process would.
     """
 
     def __init__(self, names: dict, ask: Callable[[list], list]):
@@ -189,7 +189,7 @@ class CatalogueEntry(Student):
         self._random = random.getstate(), np.random.get_state()  # noqa: NPY002
 
     def ask(self, question: list) -> list:
-        """As a `Peer`: the reply to a question of the test's."""
+        """The reply to a request of the test, as from a `Peer`."""
         outside = random.getstate(), np.random.get_state()  # noqa: NPY002
         _restore(self._random)
         try:
@@ -205,24 +205,25 @@ def _restore(state: tuple) -> None:
 
 
 def seed_all(seed: int) -> None:
-    """Weights that nobody sets are drawn alike on both sides from here on."""
+    """Seed Keras, so that both sides draw the same initial weights from now on."""
     import keras
 
     keras.utils.set_random_seed(seed % 2**32)
 
 
 class ExerciseReplay:
-    """An exercise's tests, to be run on answers without a verdict.
+    """The tests of an exercise, to be replayed on answers without a verdict.
 
     Parameters
     ----------
     notebook : NotebookNode
-        The source: what comes before the exercise is run, reference solutions included.
+        The source. Cells before the exercise are run, reference solutions included.
     name : str
+        The exercise's.
     seed : int
-        Of what is drawn at random.
+        The seed of random draws.
     language : {"en", "es"}
-        Of the edition.
+        The edition's.
     """
 
     def __init__(self, notebook: NotebookNode, name: str, seed: int, language: str = "en"):
@@ -237,20 +238,22 @@ class ExerciseReplay:
                     self.reference = cell.source
                 elif index in chosen.tests:
                     self._tests.append(cell)
-                elif is_visible_test(cell):  # the graded test calls what it defines
+                elif is_visible_test(cell):  # the graded test calls the functions that it defines
                     self._tests.append(NotebookNode(id=cell.id, source=definitions(cell.source)))
-                elif is_setup(cell) or is_solution(cell):  # no figures: a test doesn't need them
+                elif is_setup(cell) or is_solution(
+                    cell
+                ):  # figures are left out: tests don't need them
                     _run(cell.source, cell.id, self._names)
 
     def observe(self, remote: Remote, recorder: ReplyRecorder) -> None:
-        """Run the tests on what `remote` has under the exercise's name."""
+        """Run the tests on the object that `remote` has under the exercise's name."""
         remote.peer = recorder
         names = {**self._names, self.name: remote.named(self.name)}
         with _quiet(), testing.observing(recorder.note_failure):
             for cell in self._tests:
                 try:
                     _run(cell.source, cell.id, names)
-                except Exception:  # a test that has nothing to go on with
+                except Exception:  # the test can't continue
                     recorder.note_failure()
                     break
         recorder.trace.whole = True
@@ -258,7 +261,7 @@ class ExerciseReplay:
     def trace(
         self, code: str, expected: list[Reply] | None = None, deadline: float = math.inf
     ) -> Trace:
-        """What `code` answers, as far as that is `expected`, if it is given."""
+        """The replies of `code`, up to the first one that differs from `expected`, if given."""
         names, remote = dict(self._names), Remote()
         seed_all(self.seed)
         recorder = ReplyRecorder(CatalogueEntry(names, remote.answer), expected, deadline)
@@ -266,7 +269,7 @@ class ExerciseReplay:
             try:
                 with _quiet():
                     _run(code, self.name, names)
-            except Exception:  # code that can't even be defined
+            except Exception:  # the definition itself fails
                 recorder.note_failure()
             else:
                 self.observe(remote, recorder)
@@ -284,11 +287,11 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-# ---------------------------------------------------------------- which it is
+# ---------------------------------------------------------------- the search
 
 
 def similarity(code: str) -> Callable[[str], float]:
-    """How similar another piece of code is to `code`, from 0 to 1, comments aside."""
+    """How similar other code is to `code`, from 0 to 1; comments and docstrings don't count."""
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(_words(code))
 
@@ -312,19 +315,18 @@ def find(
     entries: list[dict[str, str]],
     deadline: float = math.inf,
 ) -> dict[str, str] | None:
-    """The entry that answers as an answer to `exercise` does, or None.
+    """The entry that gives the same replies as a student's answer to `exercise`, or None.
 
-    Entries are tried by the similarity to the student's code: of several
-    with the same answers, the one most like it is the mistake. If none has all the same
-    answers, the one that has most of them, from the first on, if these reach beyond the
-    first check that failed.
+    Entries are tried in the order of their similarity to the student's code, so of several
+    with the same replies the most similar one wins. If no entry gives all the same replies,
+    the one that agrees longest wins, if it agrees beyond the first check that failed.
 
     Parameters
     ----------
     code : str
-        The student's.
+        The student's code.
     given : Trace
-        What the student's work answers.
+        The replies of the student's work.
     deadline : float
         When to give up, by `time.monotonic`.
     """
@@ -333,11 +335,11 @@ def find(
     similar = similarity(code)
     best, reached = None, max(given.failed, 1) - 1
     for entry in sorted(entries, key=lambda e: similar(e["code"]), reverse=True):
-        trace = exercise.trace(entry["code"], given.answers, deadline)
+        trace = exercise.trace(entry["code"], given.replies, deadline)
         if monotonic() > deadline:
             break
-        count = len(trace.answers)
-        if count and count == len(given.answers) and (trace.whole or not given.whole):
+        count = len(trace.replies)
+        if count and count == len(given.replies) and (trace.whole or not given.whole):
             return entry
         if count > reached:
             best, reached = entry, count

@@ -1,9 +1,9 @@
-"""Grading one answer to one exercise in this process, without a kernel.
+"""Grades one answer to one exercise in this process, without a kernel.
 
-For answers that can be trusted: the reference, the catalogues' entries. It runs
-the notebook's set-up and solution cells in a fresh namespace, with one solution
-replaced, and then that exercise's graded tests: milliseconds, where a kernel
-needs ten seconds to import TensorFlow.
+Only for trusted answers: the reference and the catalogues' entries. It runs the
+notebook's set-up and solution cells in a new namespace, with one solution replaced, and
+then the exercise's graded tests. That takes milliseconds; a kernel takes ten seconds to
+import TensorFlow.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from course.notebooks import (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the tests said: whether the answer passed, and if not, why."""
+    """Whether an answer passed the tests, and if not, why."""
 
     passed: bool
     message: str = ""
 
 
 def cells(notebook: NotebookNode, exercise: str, language: str = "en") -> list[int]:
-    """Indices of the cells that count for an exercise, in their order.
+    """Indices of the cells that must run to test an exercise, in order.
 
-    All code up to its last test, but no experiments, no other exercise's tests and
-    nothing of the other edition.
+    All code cells up to its last test, except experiments, other exercises' tests and
+    cells of the other edition.
 
     Raises
     ------

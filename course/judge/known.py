@@ -1,4 +1,4 @@
-"""A notebook's known mistakes, and what it takes to compare a student's work with them."""
+"""The known mistakes of a notebook, with what is needed to replay its tests on them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course.notebooks import without_outputs
 
 
 class KnownMistakes:
-    """A notebook's catalogue, with what it takes to run its entries.
+    """The known mistakes of a notebook, with the code that is needed to run them.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class KnownMistakes:
         return cls(json.dumps(code), entries)
 
     def as_dict(self) -> dict:
-        """As data; ``KnownMistakes(**data)`` makes it anew."""
+        """As data; ``KnownMistakes(**data)`` restores it."""
         return {"source": self.source, "entries": self.entries}
 
     @cached_property
@@ -51,4 +51,5 @@ class KnownMistakes:
 
     @cached_property
     def notebook(self) -> NotebookNode:
+        """The source notebook's code."""
         return nbformat.from_dict(json.loads(self.source))

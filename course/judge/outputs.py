@@ -1,4 +1,4 @@
-"""What a judged notebook's cells say: errors as outputs, and displays that may be shown."""
+"""The outputs of a judged notebook: errors, hints, and displays that are safe to show."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from nbformat import NotebookNode
 
 from course.settings import tr
 
-#: The error of every test when the set-up cells did not run: no fault of the submission's.
+#: The error of every test if a set-up cell failed: not the submission's fault.
 SETUP_FAILED = "SetupFailed"
 DIED, TIMED_OUT, UNREADABLE = "KernelDied", "TimedOut", "Unreadable"
-#: The errors that say why a whole notebook, or the rest of it, was not judged.
+#: The errors that end the judgement of a notebook early.
 HALTS = (SETUP_FAILED, DIED, TIMED_OUT, UNREADABLE)
 
 _TAGS = {
@@ -28,18 +28,18 @@ _KINDS = ("text/plain", "text/html", "image/png", "image/jpeg")
 
 
 def error_output(name: str, message: str) -> NotebookNode:
-    """An error as a cell's output, with no traceback to read."""
+    """An error as a cell's output, without a traceback."""
     return nbformat.v4.new_output(
         "error", ename=name, evalue=message, traceback=[f"{name}: {message}"]
     )
 
 
-#: What tells a hint from everything else below a test.
+#: Metadata that marks an output as a hint.
 _HINT = {"course": "hint"}
 
 
 def hint_output(text: str) -> NotebookNode:
-    """A hint, as one of a test's outputs."""
+    """A hint, as an output of a test."""
     said = tr(f"Hint: {text}", f"Pista: {text}")
     page = f"<p><b>→</b> {html.escape(said)}</p>"
     data = {"text/plain": said, "text/html": page}
@@ -47,16 +47,17 @@ def hint_output(text: str) -> NotebookNode:
 
 
 def is_hint(output: NotebookNode) -> bool:
+    """Whether an output of a test is a hint."""
     return output.output_type == "display_data" and output.metadata == _HINT
 
 
 def hint_text(output: NotebookNode) -> str:
-    """What a hint says, without the word before it."""
+    """The text of a hint, without the word 'Hint'."""
     return output.data["text/plain"].partition(": ")[2]
 
 
 def setup_failed(reason: str, language: str | None = None) -> str:
-    """What a set-up that failed is called."""
+    """The message of a set-up that failed."""
     return tr(
         f"The notebook's own set-up failed ({reason}); nothing was judged. Run it again.",
         f"Falló la preparación del cuaderno ({reason}); no se juzgó nada. Vuelve a correrlo.",

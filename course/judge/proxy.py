@@ -1,9 +1,9 @@
-"""What stands in the judge for an object that lives in the student's process.
+"""Proxies: they stand in the judge for objects that live in the student's process.
 
-A proxy is called, indexed, measured and asked for its public attributes as the object
-itself would be; each time a question goes to the student's process and data comes
-back. ``isinstance(proxy, keras.Model)`` says what the object is. What the student's
-code does to an argument happens to the test's own object too.
+A proxy can be called, indexed, iterated over and asked for its public attributes like the
+object itself; each operation is a request to the student's process, and data comes back.
+``isinstance(proxy, keras.Model)`` answers for the object. If the student's code changes an
+argument, the test's own object is changed in the same way.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from course.judge import wire
+from course.judge.objects import KINDS, describe, find, is_tensor, rebuild, step
 from course.judge.rpc import Peer
-from course.judge.student import KINDS, _find, _is_tensor, describe, rebuild, step
 
 
 class Remote:
@@ -24,20 +24,22 @@ class Remote:
     Attributes
     ----------
     peer : Peer
-        Set by who makes it: its `answer` must be this object's `answer`.
+        Set by the creator of this object, whose `answer` answers the peer's requests.
     failed : Exception or None
-        The first check that failed in a function of the test's that the student's code called.
+        The first check that failed in a function of the test that the student's code called.
     """
 
     def __init__(self) -> None:
         self.peer: Peer | None = None
-        self._own: list[Any] = []  # functions and iterables; no other of its objects is sent
+        self._own: list[
+            Any
+        ] = []  # functions and iterables: other objects of the judge are never sent
         self._numbers: dict[int, int] = {}
         self._proxies: dict[int, Proxy] = {}
         self.failed: Exception | None = None
 
     def named(self, name: str) -> Proxy:
-        """The object that has this name in the student's notebook at the time of its use."""
+        """The object that has this name in the student's notebook at the time it is used."""
         return _make(self, name, "function", name, None)
 
     # ------------------------------------------------------------ values
@@ -58,29 +60,29 @@ class Remote:
             return self._own[number]
         if number not in self._proxies:
             type_name, name, kinds, is_class = rest
-            known = next((_find(k) for k in KINDS if k in kinds), None)
+            known = next((find(k) for k in KINDS if k in kinds), None)
             self._proxies[number] = _make(
                 self, int(number), str(type_name), str(name), known, bool(is_class)
             )
         return self._proxies[number]
 
     def pack(self, value: Any) -> bytes:
-        return wire.pack(value, self._export, _is_tensor)
+        return wire.pack(value, self._export, is_tensor)
 
     def unpack(self, packed: Any) -> Any:
         if not isinstance(packed, bytes):
-            raise wire.WireError("no bytes")
+            raise wire.WireError(f"expected bytes, got {type(packed).__name__}")
         return wire.unpack(packed, self._resolve)
 
     # ------------------------------------------------------------ questions
 
     def operate(self, operation: str, target: int | str, *arguments: Any, **named: Any) -> Any:
-        """One operation on one of the student's objects; its arguments change as it changes them.
+        """Do one operation on one of the student's objects; arguments change as it changes them.
 
         Raises
         ------
         Exception
-            What the student's code raised, as its own built-in type.
+            What the student's code raised, as an instance of its built-in type.
         """
         packed = [self.pack(a) for a in arguments]
         keyed = {k: self.pack(v) for k, v in named.items()}
@@ -96,11 +98,11 @@ class Remote:
         raise result
 
     def answer(self, question: list) -> list:
-        """The student's code calls a function of the test's, or goes through its lines."""
+        """The reply to a request of the student's code, for a function or iterable of the test."""
         try:
             operation, number, arguments, named = question
             if not isinstance(number, int) or number < 0:
-                raise TypeError("no function's number")
+                raise TypeError(f"expected the number of a function, got {number!r}")
             own = self._own[number]
             if operation == "iter":
                 return [True, self.pack(iter(own))]
@@ -110,27 +112,27 @@ class Remote:
             keyed = {str(k): self.unpack(v) for k, v in named.items()}
             return [True, self.pack(own(*given, **keyed))]
         except Exception as error:
-            # Where the test stands is nothing that the student's process should know.
+            # The traceback would show the test to the student's process.
             described = {**describe(error), "traceback": ""}
             if isinstance(error, AssertionError):
-                # A check that failed fails the test, whoever catches it on its way; and its
-                # message, which says what was expected, is not for the student's process.
+                # A failed check fails the test, even if the student's code catches it. Its
+                # message says what was expected, so the student's process doesn't get it.
                 self.failed = self.failed or error
                 described["message"] = ""
             return [False, described]
 
 
 def restore(original: Any, new: Any) -> None:
-    """Do to the test's own object what the call did to the student's copy of it.
+    """Change the test's own object as the call changed the student's copy of it.
 
     Raises
     ------
     ValueError
-        If it did what can't be done to an array from here.
+        If an array's size or type changed, which can't be done to the test's own array.
     """
     if isinstance(original, np.ndarray) and isinstance(new, np.ndarray):
         if original.size == new.size and original.shape != new.shape:
-            with contextlib.suppress(AttributeError):  # not every layout can take every shape
+            with contextlib.suppress(AttributeError):  # not every memory layout allows every shape
                 original.shape = new.shape
         if original.shape != new.shape or original.dtype != new.dtype:
             raise ValueError(
@@ -160,7 +162,7 @@ def restore(original: Any, new: Any) -> None:
 
 
 def _kept(original: Any, new: Any) -> Any:
-    """`original` changed into `new` in place if it can be, else `new`."""
+    """`original`, changed in place to equal `new` where that is possible, else `new`."""
     if isinstance(original, (np.ndarray, list, dict, set, tuple)) and type(original) is type(new):
         if not isinstance(original, np.ndarray) or (
             original.shape == new.shape and original.dtype == new.dtype
@@ -172,7 +174,7 @@ def _kept(original: Any, new: Any) -> Any:
 
 
 class Proxy:
-    """An object of the student's; see the module."""
+    """Stands for an object of the student; see the module."""
 
     __slots__ = ("_remote", "_target", "_known", "_is_class", "__name__")
 
@@ -191,7 +193,7 @@ class Proxy:
         return self._do("call", *arguments, **named)
 
     def _repeat(self, times: int, *arguments: Any, **named: Any) -> list:
-        """So many calls in a row, in one question; see `testing.repeat`."""
+        """Call the object `times` times in one request; see `testing.repeat`."""
         return self._do("repeat", times, *arguments, **named)
 
     def __getattr__(self, name: str) -> Any:
@@ -233,7 +235,7 @@ class Proxy:
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
         result = self._do("array")
         if not isinstance(result, np.ndarray):
-            raise TypeError("no array of numbers")
+            raise TypeError("expected an array of numbers")
         return result if dtype is None else result.astype(dtype)
 
     def __str__(self) -> str:
@@ -243,7 +245,7 @@ class Proxy:
         return self._do("repr")
 
     def __bool__(self) -> bool:
-        return True  # as of any object; what it is worth is not for the student to say
+        return True  # as for most objects; the student's process doesn't decide it
 
     def __float__(self) -> float:
         return self._do("float")
@@ -264,6 +266,6 @@ class Proxy:
 def _make(
     remote: Remote, target: int | str, kind: str, name: str, known: type | None, cls: bool = False
 ) -> Proxy:
-    """A proxy whose type has the name of the object's own type, for messages."""
+    """A proxy whose type is named like the object's own type, for messages."""
     kind = kind[:100] if kind[:100].isidentifier() else "Proxy"
     return type(kind, (Proxy,), {"__slots__": ()})(remote, target, name, known, cls)

@@ -1,10 +1,10 @@
-"""Values as bytes, for two processes of which one is not trusted.
+"""Values as bytes, between two processes of which one is not trusted.
 
-What crosses is data: numbers, text, arrays, and containers of these. Reading it
-executes nothing and builds only built-in types and NumPy arrays, so that whatever
-the other side sends, what arrives is a plain value: an array subclass that equals
-everything arrives as the array it is. Anything else crosses as a *handle*, a number
-that stands for an object which stays where it is.
+What crosses is data: numbers, text, arrays, and containers of these. Unpacking executes
+nothing and builds only built-in types and NumPy arrays. So whatever the other side sends,
+what arrives is a plain value: an instance of an array subclass that claims to equal
+everything arrives as an ordinary array. Any other object stays where it is, and a *handle*
+crosses: a number that stands for it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import numpy as np
 
 #: A value nested deeper than this is refused.
 MAX_DEPTH = 100
-#: The sizes of an array that has no values, multiplied: 2**40 rows of none cost no bytes here,
-#: but a list of them would fill the memory.
+#: The largest product of the other sizes of an array with a size of 0: 2**40 rows without
+#: values take no bytes, but a list of them would fill the memory.
 _MOST_EMPTY = 1 << 20
 #: Kinds of NumPy arrays that are data.
 _KINDS = "biufcSU"
@@ -28,18 +28,18 @@ _INT, _COMPLEX, _ARRAY, _SCALAR, _TENSOR, _GENERATOR, _HANDLE = range(1, 8)
 _LIST, _TUPLE, _DICT, _SET, _FROZENSET, _SLICE, _RANGE, _ELLIPSIS = range(8)
 _CONTAINERS = {_LIST: list, _TUPLE: tuple, _SET: set, _FROZENSET: frozenset}
 _GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
-#: Values of exactly these types cross as they are; most of what crosses is of them.
+#: Values of exactly these types cross as they are; they are the most frequent.
 _PLAIN = frozenset((type(None), bool, float))
-#: The integers that MessagePack knows.
+#: The range of MessagePack's integers.
 _LEAST, _MOST = -(2**63), 2**64 - 1
 
 
 class WireError(ValueError):
-    """A value can't cross, or bytes are no value."""
+    """A value can't be packed, or bytes can't be unpacked."""
 
 
 class _Unseeded(np.random.bit_generator.ISpawnableSeedSequence):
-    """The seed of a generator whose state is set anyway: NumPy's own takes 50 µs to draw."""
+    """The seed of a generator whose state is set afterwards: NumPy's own takes 50 µs to draw."""
 
     def generate_state(self, n_words: int, dtype: type = np.uint32) -> np.ndarray:
         return np.zeros(n_words, dtype)
@@ -54,19 +54,19 @@ def pack(value: Any, export: Callable[[Any], Any], is_tensor: Callable = lambda 
     Parameters
     ----------
     export : callable
-        Takes what is no data; returns the handle, which is data, that stands for it.
+        Takes an object that is not data; returns the handle that stands for it, as data.
     is_tensor : callable
-        Whether an object is a tensor of Keras's backend; it crosses by its values.
+        Whether an object is a tensor of Keras's backend, which crosses by its values.
 
     Raises
     ------
     WireError
-        If `value` is nested too deep, or contains itself.
+        If `value` is nested too deeply, or contains itself.
     """
     try:
         return msgpack.packb(_Packer(export, is_tensor).tree(value, 0))
     except RecursionError as error:
-        raise WireError("nested without end") from error
+        raise WireError("the value contains itself") from error
 
 
 def _ext(code: int, content: Any) -> msgpack.ExtType:
@@ -74,8 +74,8 @@ def _ext(code: int, content: Any) -> msgpack.ExtType:
 
 
 def _array(code: int, value: np.ndarray) -> msgpack.ExtType | None:
-    """An array of numbers or texts; None if its values are no data."""
-    if value.dtype.kind not in _KINDS:  # bfloat16 is a kind of its own
+    """An array of numbers or text; None if its values are objects."""
+    if value.dtype.kind not in _KINDS:  # such as bfloat16
         if value.dtype.kind == "O":
             return None
         try:
@@ -86,7 +86,7 @@ def _array(code: int, value: np.ndarray) -> msgpack.ExtType | None:
 
 
 class _Packer:
-    """A value as what MessagePack knows; see `pack`."""
+    """Turns a value into what MessagePack can pack; see `pack`."""
 
     def __init__(self, export: Callable[[Any], Any], is_tensor: Callable):
         self._export, self._is_tensor = export, is_tensor
@@ -113,7 +113,7 @@ class _Packer:
         return value if _LEAST <= value <= _MOST else _ext(_INT, hex(value))
 
     def text(self, value: str, depth: int) -> str:
-        # A text that is no Unicode, a lone surrogate, must not stop the exchange.
+        # A lone surrogate can't be encoded, and must not stop the exchange.
         return str(value).encode("utf-8", "replace").decode("utf-8")
 
     def generator(self, value: np.random.Generator, depth: int) -> msgpack.ExtType | None:
@@ -121,7 +121,7 @@ class _Packer:
         if name not in _GENERATORS:
             return None
 
-        def plain(state: Any) -> Any:  # dictionaries of texts, numbers and arrays
+        def plain(state: Any) -> Any:  # dicts of text, numbers and arrays
             if isinstance(state, dict):
                 return {k: plain(v) for k, v in state.items()}
             return self.tree(state, depth)
@@ -129,8 +129,8 @@ class _Packer:
         return _ext(_GENERATOR, [name, msgpack.packb(plain(value.bit_generator.state))])
 
 
-#: What becomes of a value, by its type or, of a subclass, by the first type that it is one of:
-#: NumPy's numbers come before Python's, as some are of both.
+#: How a value is packed, by its type; for a subclass, by the first type here that it derives
+#: from. NumPy's numbers come before Python's, since np.float64 derives from both.
 _FORMS: dict[type, Callable[[_Packer, Any, int], Any]] = {
     np.generic: lambda p, v, depth: _array(_SCALAR, np.asarray(v)),
     int: _Packer.integer,
@@ -155,19 +155,19 @@ _FORMS: dict[type, Callable[[_Packer, Any, int], Any]] = {
 def unpack(
     packed: bytes, resolve: Callable[[Any], Any], tensor: Callable[[np.ndarray], Any] = lambda a: a
 ) -> Any:
-    """The value that `pack` made the bytes of.
+    """The value that `pack` turned into these bytes.
 
     Parameters
     ----------
     resolve : callable
-        Takes a handle; returns the object that stands for it here.
+        Takes a handle; returns the object, or a stand-in for it.
     tensor : callable
-        Makes a tensor of an array; by default it stays an array.
+        Makes a tensor of an array; default: it stays an array.
 
     Raises
     ------
     WireError
-        If the bytes are no value.
+        If the bytes are malformed.
     """
 
     def numbers(data: bytes) -> np.ndarray:
@@ -193,13 +193,13 @@ def unpack(
         if code == _GENERATOR:
             name, state = msgpack.unpackb(data)
             if name not in _GENERATORS:
-                raise WireError(f"a generator {name}")
+                raise WireError(f"unknown kind of generator {name!r}")
             generator = np.random.Generator(getattr(np.random, name)(_Unseeded()))
             generator.bit_generator.state = msgpack.unpackb(state, ext_hook=extension)
             return generator
         if code == _HANDLE:
             return resolve(msgpack.unpackb(data))
-        raise WireError(f"extension {code}")
+        raise WireError(f"unknown extension type {code}")
 
     def value(node: Any) -> Any:
         if not isinstance(node, list):
@@ -219,5 +219,5 @@ def unpack(
         return value(msgpack.unpackb(packed, ext_hook=extension, strict_map_key=False))
     except WireError:
         raise
-    except Exception as error:  # whatever a broken or hostile sender makes of it
-        raise WireError(f"no value ({type(error).__name__}: {error})") from error
+    except Exception as error:  # a broken or hostile sender can cause any
+        raise WireError(f"malformed value ({type(error).__name__}: {error})") from error

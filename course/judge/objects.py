@@ -1,0 +1,88 @@
+"""What both sides of the trust boundary must agree on: kinds of objects, tensors, exceptions."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import traceback
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+#: The classes whose instances a test may ask for with isinstance.
+KINDS = (
+    "keras.Sequential", "keras.Model", "keras.layers.Layer", "keras.Variable",
+    "keras.utils.PyDataset", "keras.KerasTensor",
+)  # fmt: skip
+#: Packages whose arrays are tensors and cross by their values.
+_TENSORS = ("tensorflow", "torch", "jax", "jaxlib")
+#: Characters that are kept of a text of the student's, such as an error's message.
+TEXT_CHARACTERS = 20_000
+
+
+def find(name: str) -> type | None:
+    """The class of this name, if its module is imported."""
+    module, _, attribute = name.rpartition(".")
+    return getattr(sys.modules.get(module), attribute, None)
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether it is a tensor with values, not a symbolic one."""
+    if type(value).__module__.partition(".")[0] not in _TENSORS or isinstance(value, type):
+        return False
+    if not hasattr(value, "__array__"):
+        return False
+    try:
+        return np.asarray(value).dtype.kind != "O"
+    except Exception:  # symbolic, ragged, or with a gradient to carry
+        return False
+
+
+def step(iterator: Iterable) -> tuple[bool, Any]:
+    """Whether an iterator has another item, and the item."""
+    for value in iterator:
+        return True, value
+    return False, None
+
+
+def describe(error: BaseException) -> dict:
+    """An exception as data: its built-in type, its name, its message, its traceback."""
+    kind = next(k for k in type(error).__mro__ if k.__module__ == "builtins")
+    try:
+        message = str(error)
+    except BaseException as second:
+        message = f"({type(second).__name__} in its own message)"
+    try:
+        trace = "".join(traceback.format_exception(error))
+    except BaseException:
+        trace = ""
+    return {
+        "kind": kind.__name__,
+        "name": type(error).__name__,
+        "message": message[:TEXT_CHARACTERS],
+        "traceback": trace[-TEXT_CHARACTERS:],
+    }
+
+
+def rebuild(described: dict) -> BaseException:
+    """The exception that `describe` described, as an instance of its built-in type.
+
+    An exception that ends a process (SystemExit, KeyboardInterrupt) or a loop
+    (StopIteration) becomes an Exception of the same name: it must end a test, but neither
+    the judge nor a loop of the test.
+    """
+    kind = getattr(builtins, str(described["kind"]), Exception)
+    loops = (StopIteration, StopAsyncIteration)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)) or issubclass(kind, loops):
+        kind = Exception
+    # The description may be forged: a message of any length, a name that is not one.
+    name, message = str(described["name"])[:100], str(described["message"])[:TEXT_CHARACTERS]
+    name = name if name.isidentifier() else kind.__name__
+    cls = type(name, (kind,), {"__str__": lambda self: message, "__module__": "builtins"})
+    try:
+        error = cls(message)
+    except Exception:  # UnicodeDecodeError wants five arguments
+        error = type(name, (Exception,), {"__module__": "builtins"})(message)
+    error.student_traceback = str(described.get("traceback", ""))[-TEXT_CHARACTERS:]
+    return error

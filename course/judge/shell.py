@@ -1,0 +1,107 @@
+"""The IPython shell in which a student's cells run."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import random
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+from IPython.core.interactiveshell import InteractiveShell
+
+from course.judge.objects import TEXT_CHARACTERS
+from course.judge.rpc import Peer
+
+
+def new_shell(peer: Peer) -> InteractiveShell:
+    """An IPython shell that sends displays and errors to the judge."""
+    from IPython.core.displayhook import DisplayHook
+    from IPython.core.displaypub import DisplayPublisher
+    from traitlets.config import Config
+
+    class Hook(DisplayHook):
+        """A cell's last value."""
+
+        def write_output_prompt(self):
+            pass
+
+        def write_format_data(self, format_dict, md_dict=None):
+            peer.notify(["result", _bundle(format_dict)])
+
+        def finish_displayhook(self):
+            pass
+
+        def log_output(self, format_dict):
+            pass
+
+    class Publisher(DisplayPublisher):
+        """Figures and everything else that is displayed."""
+
+        def publish(self, data, metadata=None, **_):
+            peer.notify(["display", _bundle(data)])
+
+        def clear_output(self, wait=False):
+            pass
+
+    class Shell(InteractiveShell):
+        def _showtraceback(self, etype, evalue, stb):
+            peer.notify(["error", [str(etype.__name__), _text(evalue), [_text(s) for s in stb]]])
+
+        def ask_exit(self):
+            pass
+
+        def enable_gui(self, gui=None):
+            pass
+
+        def system(self, command):  # IPython's own needs a terminal
+            done = subprocess.run(self.var_expand(command, depth=1), shell=True)
+            self.user_ns["_exit_code"] = done.returncode
+
+        def init_sys_modules(self):
+            super().init_sys_modules()
+            sys.modules["__main__"] = self.user_module
+
+    random.seed()
+    np.random.seed()  # noqa: NPY002  (what a fork shares, if the student uses it)
+    os.environ.update(HOME=os.getcwd(), IPYTHONDIR=os.path.join(os.getcwd(), ".ipython"))
+    sys.stdin = io.StringIO()
+    sys.stdout, sys.stderr = open_stream(1), open_stream(2)
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell = Shell.instance(config=config, displayhook_class=Hook, display_pub_class=Publisher)
+    try:
+        import matplotlib_inline.backend_inline  # noqa: F401
+
+        shell.run_line_magic("matplotlib", "inline")
+    except Exception:
+        pass  # figures decide no mark
+    sys.path.insert(0, os.getcwd())
+    return shell
+
+
+def open_stream(number: int) -> io.TextIOBase:
+    """A text stream on a file descriptor that the judge reads."""
+    return open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+
+
+def _text(value: Any) -> str:
+    try:
+        return str(value)[:TEXT_CHARACTERS]
+    except BaseException:
+        return ""
+
+
+def _bundle(data: Any) -> dict:
+    """A MIME bundle as data: text, and pictures in base 64."""
+    bundle = {}
+    for kind, content in dict(data).items():
+        if isinstance(content, bytes):
+            content = base64.b64encode(content).decode("ascii")
+        if isinstance(content, str) and isinstance(kind, str):
+            bundle[kind] = content
+    return bundle
