@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from course import notebooks
 from course.gradebook import converters
 from course.grading import grade as module
+from course.grading import submissions
 from course.grading.engine import execute
 from course.grading.grade import grade
 from course.project import ProjectError
@@ -172,7 +173,7 @@ def test_two_notebooks_that_could_be_meant_are_told(tmp_path):
     for name in ("a.ipynb", "b.ipynb"):
         (tmp_path / name).write_text("{}")
     with pytest.raises(notebooks.NotebookError, match="found a.ipynb, b.ipynb"):
-        module.submitted_notebook(tmp_path, mini.NAME, mini.source())
+        submissions.submitted_notebook(tmp_path, mini.NAME, mini.source())
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGKILL])

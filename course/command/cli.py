@@ -201,7 +201,7 @@ def grade(
     if not cluster and course.ungraded(assignment):
         client.start_in_background()  # it takes as long as what is imported and prepared here
     from course.grading.grade import grade as grade_class
-    from course.grading.grade import students
+    from course.grading.submissions import students
 
     total = len(student or students(course, assignment))
     failures = 0

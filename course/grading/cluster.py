@@ -1,8 +1,8 @@
 """The run stage on a Dask cluster: each notebook is executed by one of its workers.
 
-A worker has the course installed, in the same versions, and keeps a warm server of its
-own. A task whose worker dies is given to another. Results come back here and are kept
-here, by the same keys as ever.
+A worker has the same versions of the course and its packages installed, and a fork server
+of its own. If a worker dies, another one gets its task. Results are kept on this machine,
+by the same keys as always.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from course.grading.engine import Stopped
 from course.judge.known import KnownMistakes
 from course.progress import ProgressCallback, no_progress
 
-#: How often a notebook is given to another worker when its worker died.
+#: How often a notebook is given to another worker after its worker died.
 RETRIES = 3
 
 
 class ClusterError(CourseError):
-    """The cluster can't be used, or was lost; what was graded is kept."""
+    """The cluster can't be used, or the connection was lost; results so far are kept."""
 
     status = 1
 
 
 class Cluster:
-    """Workers elsewhere, with the interface of `engine.execute`.
+    """Workers on other machines; can be called like `engine.execute`.
 
     Parameters
     ----------

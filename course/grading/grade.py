@@ -1,4 +1,4 @@
-"""A class's submissions to marks: run each, then record each in nbgrader's gradebook."""
+"""Grades a class: runs every submission, and records it in nbgrader's gradebook."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from course.gradebook.record import Recorder
 from course.grading.cluster import Cluster, ClusterError
 from course.grading.engine import Stopped, execute
 from course.grading.marks import NotebookResult
-from course.grading.merge import answers
 from course.grading.results import summarise
 from course.grading.run import refused, run
+from course.grading.submissions import students, submitted_notebook
 from course.judge.isolation import NAMESPACES
 from course.judge.known import KnownMistakes
 from course.notebooks import NotebookError, language_of
@@ -31,22 +31,19 @@ from course.project import Project, ProjectError
 from course.release.templates import grading_template
 from course.settings import LANGUAGES
 
-#: A notebook larger than this holds something that is not code.
-MAX_BYTES = 50_000_000
-
 
 @dataclass(frozen=True)
 class Mark:
-    """What a student got for an assignment.
+    """A student's mark for an assignment.
 
     Attributes
     ----------
     result : NotebookResult
     late_seconds : float
     score : float
-        The gradebook's score: manual grades and penalties included.
+        The gradebook's score, with manual grades and penalties.
     isolation : str
-        How well the run was closed in; see `engine.execute`. ``namespaces`` if none was needed.
+        The isolation level of the run; ``namespaces`` if nothing was run.
     """
 
     student: str
@@ -56,74 +53,8 @@ class Mark:
     isolation: str
 
 
-def students(project: Project, assignment: str) -> list[str]:
-    """The ids of the students who handed in something for the assignment."""
-    folder = project.root / "submitted"
-    return sorted(p.parent.name for p in folder.glob(f"*/{assignment}") if p.is_dir())
-
-
-def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> NotebookNode:
-    """The notebook that a student handed in.
-
-    Raises
-    ------
-    NotebookError
-        In one sentence, if there is none, more than one that could be meant, or one
-        that can't be read or has none of the assignment's exercises.
-    """
-    path = folder / f"{assignment}.ipynb"
-    for link in (folder.parent, folder, path):
-        if link.is_symlink():  # to the work of others, or to the solutions
-            raise NotebookError(f"{link.name} is a symbolic link; expected a file or a folder")
-    if not path.is_file() or (others(folder, path) and _untouched(path, source)):
-        found = others(folder, path)
-        if len(found) == 1:
-            path = found[0]
-        elif not path.is_file():
-            names = ", ".join(p.name for p in found) or "no notebook"
-            raise NotebookError(f"expected {path.name} in the submission; found {names}")
-    if path.stat().st_size > MAX_BYTES:
-        raise NotebookError(
-            f"{path.name} has {path.stat().st_size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB"
-        )
-    try:
-        notebook = notebooks.read(path)
-    except NotebookError as error:
-        # The student knows the file by its name, not by the instructor's folders.
-        raise NotebookError(str(error).replace(str(path), path.name)) from error
-    if not answers(notebook, source):
-        raise NotebookError(f"{path.name} has none of the exercises of {assignment}")
-    return notebook
-
-
-def others(folder: Path, path: Path) -> list[Path]:
-    """The notebooks of a submission besides `path`: in its folder, or else in one within it."""
-
-    def files(paths: Iterable[Path]) -> list[Path]:
-        return sorted(
-            p
-            for p in paths
-            if p != path and p.is_file() and not p.is_symlink()
-            and not any(part.startswith(".") for part in p.relative_to(folder).parts)
-        )  # fmt: skip
-
-    return files(folder.glob("*.ipynb")) or files(folder.rglob("*.ipynb"))
-
-
-def _untouched(path: Path, source: NotebookNode) -> bool:
-    """Whether a notebook is as it was released, or no notebook: a copy beside it is meant."""
-    if path.stat().st_size > MAX_BYTES:
-        return False
-    try:
-        found = answers(notebooks.read(path))
-    except NotebookError:
-        return False
-    stubs = answers(grading_template(source, LANGUAGES[0]))
-    return all(found.get(name, stub) == stub for name, stub in stubs.items())
-
-
 class Interrupted(CourseError):
-    """The person stopped the grading; what was recorded stays."""
+    """Grading was interrupted from the keyboard; what was recorded stays."""
 
     status = 130
 
@@ -140,9 +71,9 @@ def grade(
 ) -> list[Mark]:
     """Grade what is in ``submitted/`` into nbgrader's gradebook.
 
-    Submissions are read, never written. A submission that can't be read or run
-    gets a recorded result that says why, and the others go on. What was graded
-    before and did not change is not run or recorded again.
+    Submissions are only read. One that can't be read or run gets a recorded result that says
+    why, and the others go on. A submission that was graded before and has not changed is
+    neither run nor recorded again.
 
     Parameters
     ----------
@@ -201,15 +132,15 @@ def grade(
             return run(base, notebook, results, stop.is_set, execute=remote or execute, known=known)
         except NotebookError as error:
             return refused(bases[LANGUAGES[0]], str(error), results)
-        except (Stopped, ClusterError, OSError):  # a full disk is no fault of this submission's
+        except (Stopped, ClusterError, OSError):  # a full disk, say, is not the submission's fault
             raise
-        except Exception as error:  # whatever is odd about one, the others go on
+        except Exception as error:  # one odd submission must not stop the class
             reason = f"could not be graded ({type(error).__name__}: {error})"
             return refused(bases[LANGUAGES[0]], reason, results)
 
     marks: dict[str, Mark] = {}
     pool = ThreadPoolExecutor(max_workers=workers)
-    # The first run while nbgrader is told of the assignment, the others while these are recorded.
+    # Submissions run while the gradebook learns of the assignment and while others are recorded.
     pending: dict[Future, str] = {pool.submit(run_one, s): s for s in chosen}
     try:
         with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
@@ -222,7 +153,7 @@ def grade(
                     raise Stopped
                 try:
                     recorder.record(student, executed)
-                except converters.NbgraderError as error:  # a name that it takes for a pattern
+                except converters.NbgraderError as error:  # say, an id that it takes for a pattern
                     reason = f"can't be put into the gradebook ({error})"
                     executed = refused(bases[LANGUAGES[0]], reason, results)
                 late, score = recorder.late_and_score(student)
@@ -245,10 +176,9 @@ def grade(
 
 
 def _stop_on_interrupt(stop: threading.Event) -> Callable[[], None]:
-    """Let Ctrl-C set `stop` before it raises; returns what undoes this.
+    """Make Ctrl-C set `stop` before it raises; returns a function that undoes this.
 
-    A KeyboardInterrupt that happens to be raised in a destructor is swallowed by
-    Python; the flag is not.
+    Python swallows a KeyboardInterrupt that is raised in a destructor; the flag stays set.
     """
     if threading.current_thread() is not threading.main_thread():
         return lambda: None
@@ -263,7 +193,7 @@ def _stop_on_interrupt(stop: threading.Event) -> Callable[[], None]:
 
 
 def _kill_children() -> None:
-    """Kill the kernels of the runs in progress, so that an interruption is immediate."""
+    """Kill the kernels of the runs in progress, so that grading stops at once."""
     for child in psutil.Process().children(recursive=True):
         try:
             child.send_signal(signal.SIGKILL)

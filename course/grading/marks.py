@@ -1,4 +1,4 @@
-"""What grading a notebook gives, as plain data: quick to import, quick to send."""
+"""The outcome of grading a notebook, as plain data; imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ class ExerciseResult:
     Attributes
     ----------
     message : str
-        Why it did not get every point; empty if it did.
+        Why it did not get all its points; empty if it did.
     hint : str
-        What was probably done, if the answer is that of a known mistake.
+        What probably went wrong, if the answer shows a known mistake.
     """
 
     name: str
@@ -26,7 +26,7 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class NotebookResult:
-    """The outcome of a notebook; `note` says why it was not judged to its end, if so."""
+    """The outcome of a notebook; `note` says why it was not judged to the end, if it was not."""
 
     notebook: str
     exercises: tuple[ExerciseResult, ...]
@@ -67,7 +67,7 @@ class Checked:
     hidden: bool
 
     def as_dict(self) -> dict:
-        """As data; `from_dict` makes it anew."""
+        """As data; `from_dict` restores it."""
         return asdict(self)
 
     @classmethod

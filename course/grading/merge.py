@@ -20,10 +20,10 @@ def answers(submitted: NotebookNode, base: NotebookNode | None = None) -> dict[s
     """The source of each solution cell of a submission, by exercise.
 
     A cell that was split or duplicated has its name twice; its parts are joined
-    in their order, as they would run. With `base`, only its exercises count; a cell that
-    has one's name and defines another's is the other's answer, and for one whose cell lost
-    its metadata (some editors drop them) the cell with its id, or that defines its name,
-    stands in.
+    in order, as they would run. With a `base`, only its exercises count; a cell that has
+    the name of one exercise but defines another's function is the answer to the other; and
+    if a cell lost its metadata, as some editors cause, the cell with the exercise's id, or
+    that defines its function, is the answer.
     """
     wanted = {grade_id(c) for c in base.cells if is_solution(c)} if base is not None else set()
     found: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""What a run gave: points and one sentence per exercise."""
+"""From an executed notebook to points, and one sentence for each exercise."""
 
 from __future__ import annotations
 

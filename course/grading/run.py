@@ -1,8 +1,8 @@
-"""The run stage: a submission executed in the pristine notebook, its result kept by content.
+"""The run stage: executes a submission in the grading template, and keeps the result.
 
-No gradebook here. A result is one executed notebook, in a file named after the
-hash of all that it depends on, so that what did not change is not run again and
-an interrupted class goes on where it stopped.
+It knows nothing of the gradebook. A result is an executed notebook, in a file named by the
+hash of everything that it depends on: what has not changed is not run again, and an
+interrupted class goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from course.progress import ProgressCallback, no_progress
 
 
 def key(notebook: NotebookNode, known: KnownMistakes | None = None) -> str:
-    """The name of a run's result: a hash of the code, the catalogue and the environment."""
+    """The name of a run's result: a hash of everything that it depends on."""
     parts = [[c.source, c.metadata] for c in notebook.cells if c.cell_type == "code"]
     about = [language_of(notebook), known.digest if known else "", fingerprint(GRADING)]
     text = json.dumps([parts, about], sort_keys=True)
@@ -34,7 +34,7 @@ def key(notebook: NotebookNode, known: KnownMistakes | None = None) -> str:
 
 
 def run(
-    base: NotebookNode,
+    template: NotebookNode,
     submitted: NotebookNode,
     results: Path,
     stopped: Callable[[], bool] = lambda: False,
@@ -42,7 +42,7 @@ def run(
     execute: Callable[..., NotebookNode] = execute,
     known: KnownMistakes | None = None,
 ) -> NotebookNode:
-    """Run the work of `submitted` in the pristine notebook `base`.
+    """Run the work of `submitted` in the grading template `template`.
 
     Parameters
     ----------
@@ -68,14 +68,14 @@ def run(
     Stopped
         If the run was broken off; no result is kept then.
     """
-    notebook = merge(base, submitted)
+    notebook = merge(template, submitted)
     name = key(notebook, known)
     path = results / f"{name}.ipynb"
     kept = stored(path)
     if kept is not None:
         return kept
     start = monotonic()
-    for _ in range(2):  # a set-up that failed, on a machine out of memory, is tried once more
+    for _ in range(2):  # try a failed set-up again: the machine may have been out of memory
         executed = execute(notebook, progress, stopped, known)
         if stopped():
             raise Stopped
@@ -87,11 +87,11 @@ def run(
         )
         if sound:
             break
-    if not sound:  # a result to look at, under a name that no later run will take for final
+    if not sound:  # kept to be looked at, under a name that no later run finds
         name = f"{name}-{time_ns()}"
         path = results / f"{name}.ipynb"
     executed.metadata["course"] |= {
-        "language": language_of(base),
+        "language": language_of(template),
         "key": name,
         "seconds": round(monotonic() - start, 2),
     }
@@ -99,13 +99,15 @@ def run(
     return executed
 
 
-def refused(base: NotebookNode, reason: str, results: Path) -> NotebookNode:
-    """The result of a submission that could not be read: no points, and why in every test."""
-    notebook = merge(base, base)
+def refused(template: NotebookNode, reason: str, results: Path) -> NotebookNode:
+    """The result of a submission that can't be read: no points, and the reason in every test."""
+    notebook = merge(template, template)
     for cell in notebook.cells:
         if is_test(cell):
             cell.outputs = [error_output(UNREADABLE, reason)]
     name = hashlib.sha256(f"{key(notebook)} {reason}".encode()).hexdigest()[:32]
-    notebook.metadata["course"] = NotebookNode(language=language_of(base), key=name, seconds=0.0)
+    notebook.metadata["course"] = NotebookNode(
+        language=language_of(template), key=name, seconds=0.0
+    )
     notebooks.write(notebook, results / f"{name}.ipynb")
     return notebook

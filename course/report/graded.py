@@ -17,9 +17,9 @@ from nbgrader.utils import compute_checksum
 
 from course import notebooks
 from course.gradebook import converters
-from course.grading.grade import students as handed_in
 from course.grading.merge import answers
 from course.grading.results import summarise
+from course.grading.submissions import students as handed_in
 from course.judge.isolation import NAMESPACES
 from course.judge.outputs import HALTS
 from course.notebooks import Exercise, exercises, language_of, stored
