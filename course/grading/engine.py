@@ -118,7 +118,7 @@ def _execute_unsandboxed(notebook: NotebookNode, progress: ProgressCallback) -> 
     from course.gradebook.preprocessors import RunNotebook
 
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
-    step.progress = progress
+    step.progress = progress  # type: ignore[assignment]
     with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
         executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
     executed.metadata["course"] = {**executed.metadata.get("course", {}), "isolation": UNSANDBOXED}

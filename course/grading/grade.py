@@ -189,7 +189,11 @@ def _stop_on_interrupt(stop: threading.Event) -> Callable[[], None]:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, interrupt)
-    return lambda: signal.signal(signal.SIGINT, before)
+
+    def restore() -> None:
+        signal.signal(signal.SIGINT, before)
+
+    return restore
 
 
 def _kill_children() -> None:

@@ -13,7 +13,7 @@ import re
 import nbformat
 from nbformat import NotebookNode
 
-from course.notebooks import SKIP, grade_id, is_solution, tags
+from course.notebooks import SKIP, exercises, grade_id, is_solution, tags
 
 
 def answers(submitted: NotebookNode, base: NotebookNode | None = None) -> dict[str, str]:
@@ -25,7 +25,7 @@ def answers(submitted: NotebookNode, base: NotebookNode | None = None) -> dict[s
     if a cell lost its metadata, as some editors cause, the cell with the exercise's id, or
     that defines its function, is the answer.
     """
-    wanted = {grade_id(c) for c in base.cells if is_solution(c)} if base is not None else set()
+    wanted = {e.name for e in exercises(base)} if base is not None else set()
     found: dict[str, list[str]] = {}
     for cell in submitted.cells:
         name = grade_id(cell)

@@ -183,6 +183,7 @@ def _start(path: Path, environment: dict[str, str]) -> None:
         start_new_session=True,  # Ctrl-C here is not meant for it
     )
     process.wait()
+    assert process.stdout
     with process.stdout as said:
         ready, _, _ = select.select([said], [], [], START_SECONDS)
         if not ready or said.readline() != b"ready\n":

@@ -75,8 +75,8 @@ def grade_answer(
         try:
             for index in cells(notebook, exercise, language):
                 cell = notebook.cells[index]
-                answer = is_solution(cell) and grade_id(cell) == exercise and code is not None
-                source = code if answer else cell.source
+                answer = is_solution(cell) and grade_id(cell) == exercise
+                source = code if answer and code is not None else cell.source
                 exec(compile(source, f"<{cell.id}>", "exec"), namespace)
         except Exception as error:
             return Verdict(False, f"{type(error).__name__}: {error}")

@@ -111,7 +111,7 @@ class Judge:
         self._namespace: dict[str, Any] = {"__name__": "__main__"}
         for cell in self.notebook.cells:
             if is_solution(cell):
-                name = grade_id(cell)
+                name = grade_id(cell) or ""
                 self._namespace[name] = process.remote.named(name)
 
     def run(self) -> NotebookNode:
@@ -214,7 +214,7 @@ class Judge:
                     error = None
                 elif is_test(cell):
                     # A graded test repeats the visible one: don't wait twice for what never ends.
-                    exercise = re.sub(r"-test(-\d+)?$", "", grade_id(cell))
+                    exercise = re.sub(r"-test(-\d+)?$", "", grade_id(cell) or "")
                     error = self._timed_out.get(exercise) or self._execute(cell)
                 else:
                     if is_visible_test(cell):
@@ -273,13 +273,12 @@ class Judge:
             if is_visible_test(cell):
                 self._timed_out[name.removesuffix("-visible")] = error
             return error
-        self._halt(
+        self.process.child.kill()
+        return self._halt(
             TIMED_OUT,
             f"was stopped: the cell {name} was still going after {limit:.0f} s",
             f"se detuvo: la celda {name} seguía tras {limit:.0f} s",
         )
-        self.process.child.kill()
-        return error_output(*self.halted)
 
     def _after_death(self, cell: NotebookNode) -> NotebookNode:
         """The error of a cell in which the student's process died; ends the judgement."""
@@ -288,13 +287,14 @@ class Judge:
             self.halted = (DIED, self.process.ended)
         else:
             self.killed = self.process.child.was_killed()
-            self._halt(DIED, f"died in the cell {name}", f"murió en la celda {name}")
         self.process.child.kill()
-        return error_output(*self.halted)
+        return self._halt(DIED, f"died in the cell {name}", f"murió en la celda {name}")
 
-    def _halt(self, kind: str, en: str, es: str) -> None:
+    def _halt(self, kind: str, en: str, es: str) -> NotebookNode:
+        """End the judgement, unless it has ended; the error that every later test gets."""
         if self.halted is None:
             self.halted = (kind, tr(f"The kernel {en}.", f"El kernel {es}."))
+        return error_output(*self.halted)
 
 
 def _is_wrong(test: NotebookNode) -> bool:

@@ -79,7 +79,7 @@ class WarmProvisioner(LocalProvisioner):
         except client.ServerUnavailable as error:
             self.log.warning("No fork server (%s): starting the kernel without it.", error)
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = ForkedKernel(pid, connection)
+        self.process = ForkedKernel(pid, connection)  # type: ignore[assignment]
         self.pid = self.pgid = pid  # each child of the server leads a session of its own
         self.cwd = cwd
         return self.connection_info

@@ -9,13 +9,14 @@ argument, the test's own object is changed in the same way.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from course.judge import wire
 from course.judge.objects import KINDS, describe, find, is_tensor, rebuild, step
-from course.judge.rpc import Peer
+from course.judge.rpc import Asker
 
 
 class Remote:
@@ -23,17 +24,15 @@ class Remote:
 
     Attributes
     ----------
-    peer : Peer
+    peer : Asker
         Set by the creator of this object, whose `answer` answers the peer's requests.
     failed : Exception or None
         The first check that failed in a function of the test that the student's code called.
     """
 
     def __init__(self) -> None:
-        self.peer: Peer | None = None
-        self._own: list[
-            Any
-        ] = []  # functions and iterables: other objects of the judge are never sent
+        self.peer: Asker
+        self._own: list[Any] = []  # functions and iterables that the student's code may use
         self._numbers: dict[int, int] = {}
         self._proxies: dict[int, Proxy] = {}
         self.failed: Exception | None = None
@@ -163,14 +162,13 @@ def restore(original: Any, new: Any) -> None:
 
 def _kept(original: Any, new: Any) -> Any:
     """`original`, changed in place to equal `new` where that is possible, else `new`."""
-    if isinstance(original, (np.ndarray, list, dict, set, tuple)) and type(original) is type(new):
-        if not isinstance(original, np.ndarray) or (
-            original.shape == new.shape and original.dtype == new.dtype
-        ):
-            restore(original, new)
-            if not isinstance(original, tuple):
-                return original
-    return new
+    if isinstance(original, np.ndarray) and isinstance(new, np.ndarray):
+        if original.shape != new.shape or original.dtype != new.dtype:
+            return new
+    elif not isinstance(original, (list, dict, set, tuple)) or type(original) is not type(new):
+        return new
+    restore(original, new)
+    return new if isinstance(original, tuple) else original
 
 
 class Proxy:
@@ -215,7 +213,7 @@ class Proxy:
     def __len__(self) -> int:
         return self._do("len")
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         iterator = self._do("iter")
         while True:
             more, value = iterator._do("next")
@@ -256,8 +254,8 @@ class Proxy:
     def __index__(self) -> int:
         return self._do("index")
 
-    @property
-    def __class__(self):
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
         if self._is_class:
             return type
         return self._known or type(self)

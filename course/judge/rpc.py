@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import msgpack
 
@@ -33,6 +33,13 @@ def closed(sock: socket.socket) -> bool:
         return False
     except OSError:
         return True
+
+
+class Asker(Protocol):
+    """Sends requests; a `Peer`, or a stand-in for one."""
+
+    def ask(self, content: Any) -> Any:
+        """The reply to a request."""
 
 
 class Channel:

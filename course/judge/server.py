@@ -102,7 +102,7 @@ def import_everything() -> None:
     """Import what a notebook's set-up cell imports, and what a judge and a kernel need."""
     gc.disable()  # a collection would go through everything that is being imported
     # jsonschema would take a second over its grammar of IRIs; a notebook's schema has none.
-    barred = sys.modules.setdefault("rfc3987_syntax", None) is None
+    barred = sys.modules.setdefault("rfc3987_syntax", None) is None  # type: ignore[arg-type]
     import course  # noqa: F401  (before TensorFlow, to quiet its log)
     from course import quietly
 

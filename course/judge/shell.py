@@ -26,47 +26,47 @@ def new_shell(peer: Peer) -> InteractiveShell:
     class Hook(DisplayHook):
         """A cell's last value."""
 
-        def write_output_prompt(self):
+        def write_output_prompt(self) -> None:
             pass
 
-        def write_format_data(self, format_dict, md_dict=None):
+        def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
             peer.notify(["result", _bundle(format_dict)])
 
-        def finish_displayhook(self):
+        def finish_displayhook(self) -> None:
             pass
 
-        def log_output(self, format_dict):
+        def log_output(self, format_dict: dict) -> None:
             pass
 
     class Publisher(DisplayPublisher):
         """Figures and everything else that is displayed."""
 
-        def publish(self, data, metadata=None, **_):
+        def publish(self, data: dict, *_: Any, **__: Any) -> None:  # type: ignore[override]
             peer.notify(["display", _bundle(data)])
 
-        def clear_output(self, wait=False):
+        def clear_output(self, wait: bool = False) -> None:
             pass
 
     class Shell(InteractiveShell):
-        def _showtraceback(self, etype, evalue, stb):
+        def _showtraceback(self, etype: type, evalue: Any, stb: list) -> None:
             peer.notify(["error", [str(etype.__name__), _text(evalue), [_text(s) for s in stb]]])
 
-        def ask_exit(self):
+        def ask_exit(self) -> None:
             pass
 
-        def enable_gui(self, gui=None):
+        def enable_gui(self, gui: Any = None) -> None:
             pass
 
-        def system(self, command):  # IPython's own needs a terminal
+        def system(self, command: str) -> None:  # IPython's own needs a terminal
             done = subprocess.run(self.var_expand(command, depth=1), shell=True)
             self.user_ns["_exit_code"] = done.returncode
 
-        def init_sys_modules(self):
+        def init_sys_modules(self) -> None:
             super().init_sys_modules()
             sys.modules["__main__"] = self.user_module
 
     random.seed()
-    np.random.seed()  # noqa: NPY002  (what a fork shares, if the student uses it)
+    np.random.seed()  # noqa: NPY002  (else every fork would draw the same)
     os.environ.update(HOME=os.getcwd(), IPYTHONDIR=os.path.join(os.getcwd(), ".ipython"))
     sys.stdin = io.StringIO()
     sys.stdout, sys.stderr = open_stream(1), open_stream(2)

@@ -12,10 +12,12 @@ import operator
 import os
 import signal
 import sys
+from collections.abc import Callable
 from socket import socket
 from typing import Any
 
 import numpy as np
+from IPython.core.interactiveshell import InteractiveShell
 
 from course.code import definitions
 from course.judge import wire
@@ -146,14 +148,14 @@ class Process(Student):
 
     def __init__(self, sock: socket):
         super().__init__(Peer(Channel(sock), self.answer), {})
-        self._socket, self._shell = sock, None
+        self._socket = sock
 
     def run(self) -> None:
         """Answer the judge until it closes the connection."""
         # If the student's code forks, the child must not listen on the same connection.
         signal.signal(signal.SIGINT, self._interrupt)
         os.register_at_fork(after_in_child=self._socket.close)
-        self._shell = new_shell(self._peer)
+        self._shell: InteractiveShell = new_shell(self._peer)
         self._names = self._shell.user_ns
         self._peer.serve()
 
@@ -228,7 +230,7 @@ def _public(name: str) -> str:
 
 
 #: What the judge may do with an object of the student.
-OPERATIONS = {
+OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda subject, *arguments, **named: subject(*arguments, **named),
     "repeat": lambda subject, times, *arguments, **named: [
         subject(*arguments, **named) for _ in range(times)

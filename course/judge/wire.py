@@ -41,7 +41,7 @@ class WireError(ValueError):
 class _Unseeded(np.random.bit_generator.ISpawnableSeedSequence):
     """The seed of a generator whose state is set afterwards: NumPy's own takes 50 µs to draw."""
 
-    def generate_state(self, n_words: int, dtype: type = np.uint32) -> np.ndarray:
+    def generate_state(self, n_words: int, dtype: Any = np.uint32) -> np.ndarray:
         return np.zeros(n_words, dtype)
 
     def spawn(self, n_children: int) -> list[np.random.SeedSequence]:

@@ -1,8 +1,7 @@
-"""What the released notebooks show once they are solved: their outputs, kept by content.
+"""The outputs that a released notebook has once it is solved, kept by content.
 
-A released notebook runs with the reference solutions in the place of the stubs,
-from top to bottom, experiments included. Only the outputs are kept, so that they
-can be put beside the stubs: no solution goes with them.
+A released notebook runs from top to bottom with the reference solutions in place of the
+stubs, experiments included. Only the outputs are kept, to be shown beside the stubs.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import logging
 import os
 import subprocess
 import tempfile
-from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -29,25 +28,27 @@ from course.project import STATE, Project
 from course.release.editions import BuildError
 from course.release.templates import reference
 
-#: What nbclient says of its kernels is nobody's business; an error is raised.
+#: nbclient's log is dropped: errors are raised.
 _LOG = logging.getLogger("course.release.executed")
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False
 
 
 class _Client(NotebookClient):
-    """nbclient, telling how far it is; ipykernel's own warnings stay off the terminal."""
+    """nbclient, reporting its progress; ipykernel's warnings don't reach the terminal."""
 
-    def __init__(self, *args, progress: ProgressCallback, **kwargs):
+    def __init__(self, *args: Any, progress: ProgressCallback, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self._progress = progress
 
-    async def async_start_new_kernel(self, **kwargs):
+    async def async_start_new_kernel(self, **kwargs: Any) -> None:
         await super().async_start_new_kernel(stderr=subprocess.DEVNULL, **kwargs)
 
-    async def async_execute_cell(self, cell, cell_index, **kwargs):
+    async def async_execute_cell(
+        self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any
+    ) -> NotebookNode:
         self._progress(cell_index, len(self.nb.cells))
-        return await super().async_execute_cell(cell, cell_index, **kwargs)
+        return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
 
 
 def run(
