@@ -22,7 +22,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -262,7 +262,7 @@ def _call(session: Session, request: dict[str, Any]) -> None:
 
 
 #: What a client may ask for, by the first word of its message.
-HANDLERS: dict[str, Callable[[Session, Any], None]] = {
+HANDLERS: Mapping[str, Callable[[Session, Any], None]] = {
     "judge": _judge,
     "kernel": _kernel,
     "call": _call,

@@ -12,7 +12,7 @@ import operator
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from socket import socket
 from typing import Any
 
@@ -230,7 +230,7 @@ def _public(name: str) -> str:
 
 
 #: What the judge may do with an object of the student.
-OPERATIONS: dict[str, Callable[..., Any]] = {
+OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "call": lambda subject, *arguments, **named: subject(*arguments, **named),
     "repeat": lambda subject, times, *arguments, **named: [
         subject(*arguments, **named) for _ in range(times)

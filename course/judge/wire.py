@@ -10,7 +10,7 @@ crosses: a number that stands for it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgpack
@@ -131,7 +131,7 @@ class _Packer:
 
 #: How a value is packed, by its type; for a subclass, by the first type here that it derives
 #: from. NumPy's numbers come before Python's, since np.float64 derives from both.
-_FORMS: dict[type, Callable[[_Packer, Any, int], Any]] = {
+_FORMS: Mapping[type, Callable[[_Packer, Any, int], Any]] = {
     np.generic: lambda p, v, depth: _array(_SCALAR, np.asarray(v)),
     int: _Packer.integer,
     float: lambda p, v, depth: float(v),
