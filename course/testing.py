@@ -454,7 +454,8 @@ class Checks:
             raise CheckFailed(
                 "no-message",
                 _name(function),
-                f"the {wanted} for {why[0]} has no message; say what was expected and what was given.",
+                f"the {wanted} for {why[0]} has no message; say what was expected and what was "
+                "given.",
                 f"el {wanted} por {why[1]} no trae mensaje; di qué se esperaba y qué llegó.",
                 error=wanted,
                 case=case,

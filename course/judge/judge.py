@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import select
@@ -60,6 +61,8 @@ DISPLAYED, OUTPUTS = 4_000_000, 1000
 KEPT_IN_ALL = 20_000_000
 #: Characters that are kept of an error's message, and of its traceback.
 MESSAGE, TRACEBACK = 2_000, 20_000
+#: The most characters of a failed check's data, as JSON, that are kept.
+FAILURE = 5_000
 #: Seconds that an interrupted cell may take to end, on a busy machine.
 GRACE = 4.0
 #: Seconds that the search for one exercise's hint may take, and for all of them.
@@ -440,7 +443,7 @@ class Judge:
     def _execute(self, cell: NotebookNode) -> NotebookNode | None:
         """Run a cell here; the error it ended in, or None."""
         printed = io.StringIO()
-        error = None
+        failure = None
         remote = self.process.remote
         remote.failed = None
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -449,9 +452,12 @@ class Judge:
             except ConnectionLost:
                 raise
             except Exception as raised:
-                error = _as_output(raised)
-            if remote.failed:  # a check in a function of the test's that the student's code called
-                error = _as_output(remote.failed)
+                failure = raised
+        # A check in a function of the test's that the student's code called comes first.
+        failure = remote.failed or failure
+        if is_test(cell) and isinstance(failure, testing.CheckFailed):
+            _record(failure, cell)
+        error = _as_output(failure) if failure else None
         text = printed.getvalue()[:KEPT]
         cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)] if text else []
         return error
@@ -509,6 +515,13 @@ def _too_long(limit: float) -> tuple[str, str]:
 
 def _is_added(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("course", {}).get("added"))
+
+
+def _record(failure: testing.CheckFailed, test: NotebookNode) -> None:
+    """Keep what a check found wrong, as data, in the metadata of its test."""
+    text = json.dumps({"kind": failure.kind, "data": failure.data}, default=str)
+    if len(text) <= FAILURE:
+        test.metadata["course"] = {"failure": json.loads(text)}
 
 
 def _as_output(error: Exception) -> NotebookNode:
