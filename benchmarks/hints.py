@@ -143,7 +143,8 @@ def compare(exercises: list, code: str, entries: list[dict]) -> tuple[str | None
 def set_seed(seed: int) -> None:
     from course import testing
 
-    os.environ["COURSE_TEST_SEED"], testing._seed = str(seed), None
+    os.environ["COURSE_TEST_SEED"] = str(seed)
+    testing.seed.cache_clear()
 
 
 def _exercise(task: tuple[str, str, str, list[dict]]) -> dict:

@@ -1,4 +1,4 @@
-"""Keeping a library's start-up log off the notebook."""
+"""Keep a library's start-up log out of a notebook."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Hold back what is written to the process's standard error, for an import.
+    """Suppress what the process writes to standard error; meant for an import.
 
-    TensorFlow's C++ library logs to file descriptor 2 while it is loaded, whatever
-    its log level says, and a notebook shows that in red. If the block raises, what
-    was held back is shown: then it matters.
+    While it loads, TensorFlow's C++ library logs to file descriptor 2 at any log level, and a
+    notebook shows the log in red. If the block raises, the suppressed text is printed, since
+    it may explain the error.
     """
     sys.stderr.flush()
     with tempfile.TemporaryFile() as held:

@@ -1,12 +1,13 @@
-"""What a notebook chooses once, at its top: its language and its size.
+"""The settings that a notebook chooses once, at its top: its language and its size.
 
-The environment variables ``COURSE_LANGUAGE`` and ``COURSE_SIZE`` win over the
-notebook, so that a script can run the same notebook at another size.
+The environment variables ``COURSE_LANGUAGE`` and ``COURSE_SIZE`` override the notebook,
+so that a script can run it in the other language or at the other size.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TypeVar
 
 LANGUAGES = ("en", "es")
@@ -14,51 +15,57 @@ SIZES = ("quick", "full")
 
 T = TypeVar("T")
 
-_language = "en"
-_size = "quick"
+
+@dataclass(frozen=True)
+class Settings:
+    language: str = "en"
+    size: str = "quick"
 
 
-def _choose(name: str, value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
-    return value
+_chosen = Settings()
 
 
 def setup(language: str = "en", size: str = "quick") -> None:
-    """Choose the language of figures, data and messages, and the experiments' size.
+    """Choose the language of figures, data and messages, and the size of the experiments.
 
     Parameters
     ----------
     language : {"en", "es"}
     size : {"quick", "full"}
-        ``quick`` runs a notebook in minutes on a laptop without a GPU, with the
-        embedded data; ``full`` runs the real experiments on the real data.
+        ``quick`` runs a notebook in minutes on a laptop without a GPU, on the data that come
+        with the course; ``full`` runs the real experiments on the real data.
 
     Raises
     ------
     ValueError
         For any other language or size.
     """
-    global _language, _size
-    _language = _choose("language", language, LANGUAGES)
-    _size = _choose("size", size, SIZES)
+    global _chosen
+    _chosen = Settings(_checked("language", language, LANGUAGES), _checked("size", size, SIZES))
 
 
 def language() -> str:
     """The language in use, ``"en"`` or ``"es"``."""
-    return _choose("COURSE_LANGUAGE", os.environ.get("COURSE_LANGUAGE") or _language, LANGUAGES)
+    given = os.environ.get("COURSE_LANGUAGE") or _chosen.language
+    return _checked("COURSE_LANGUAGE", given, LANGUAGES)
 
 
 def size() -> str:
     """The size in use, ``"quick"`` or ``"full"``."""
-    return _choose("COURSE_SIZE", os.environ.get("COURSE_SIZE") or _size, SIZES)
+    return _checked("COURSE_SIZE", os.environ.get("COURSE_SIZE") or _chosen.size, SIZES)
+
+
+def _checked(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
+    return value
 
 
 def by_size(quick: T, full: T) -> T:
-    """The first value at quick size, the second at full size."""
+    """`quick` or `full`, depending on the size in use."""
     return quick if size() == "quick" else full
 
 
 def tr(en: str, es: str, to: str | None = None) -> str:
-    """The text in the language `to`, or in the language in use."""
+    """The text in the language `to`; by default, in the language in use."""
     return en if (to or language()) == "en" else es

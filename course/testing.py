@@ -1,22 +1,20 @@
-"""What the tests in the notebooks are written with.
+"""The checks that the notebooks' tests are written with.
 
-Every check compares values, never types: an answer may be a NumPy array, a
-tensor of any backend or a list of numbers. A failed check raises
-:class:`CheckFailed`, whose message says, in the language in use, what was
-expected and what came, in shapes and numbers.
+Checks compare values, never types: an answer may be a NumPy array, a tensor of any
+backend or a list of numbers. A failed check raises :class:`CheckFailed`, whose message,
+in the language in use, says what was expected and what was returned, as shapes and numbers.
 
-A test calls a student's function through :func:`call` and reads only what comes
-back, so the same test can judge work that runs in another process.
+A test calls a student's function through :func:`call` and reads only what the call
+returns, so the same test can judge work that runs in another process.
 """
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -24,103 +22,131 @@ from course.settings import tr
 
 #: Tolerances that fit float32 arithmetic on values of ordinary size.
 RTOL, ATOL = 1e-4, 1e-5
-#: Characters of a value that a message shows.
+#: The most characters of a value that a message shows.
 _SHOWN = 60
 
-#: A wrong value a test can recognise, and what it means in English and Spanish.
+#: A wrong value that a test recognises, and its explanation in English and Spanish.
 Mistake = tuple[Any, str, str]
 
 #: What a check is about: a name or a call, the same in both languages, or (English, Spanish).
 Label = str | tuple[str, str]
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class CheckFailed(AssertionError):
-    """A student's answer is not what was asked for."""
+    """A student's answer is not what was asked for.
+
+    Parameters
+    ----------
+    kind : str
+        What is wrong, as a short English identifier that does not depend on the language,
+        such as "shape" or "argument-changed"; `course.report.mistakes` lists and names them.
+    what : Label, optional
+        What was checked; the message begins with it.
+    en, es : str
+        What is wrong, as a sentence.
+    why : (english, spanish), optional
+        The cause, if it is known; the message ends with it.
+    **data
+        The numbers and names of this failure: strings, integers, lists of integers, or
+        dictionaries of texts by language.
+
+    Attributes
+    ----------
+    kind : str
+    data : dict
+        `data`, with `what` and `why` as texts by language.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        what: Label | None,
+        en: str,
+        es: str,
+        why: tuple[str, str] | None = None,
+        **data: Any,
+    ):
+        sentences = [en, es]
+        if what is not None:
+            what = _label(what)
+            sentences = [f"{w}: {s}" for w, s in zip(what, sentences, strict=True)]
+            data["what"] = _by_language(*what)
+        if why is not None:
+            sentences = [f"{s} {w}" for w, s in zip(why, sentences, strict=True)]
+            data["why"] = _by_language(*why)
+        super().__init__(tr(*sentences))
+        self.kind, self.data = kind, data
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows: the sentence. The way through this module helps nobody."""
+        """What a notebook shows: the message alone. A traceback through this module is no help."""
         return [f"\x1b[31m✗ {self}\x1b[0m"]
 
 
-#: What is told of a check that failed instead of ending the test; see `observing`.
-_observer: Callable[[], None] | None = None
+def _by_language(en: str, es: str) -> dict[str, str]:
+    """A text in both languages, as data."""
+    return {"en": en, "es": es}
 
 
-@contextlib.contextmanager
-def observing(failed: Callable[[], None]) -> Iterator[None]:
-    """Let tests go on behind a check that fails: `failed` is called, and nothing is raised.
-
-    For who wants all of an answer's answers, and no verdict.
-    """
-    global _observer
-    before, _observer = _observer, failed
-    try:
-        yield
-    finally:
-        _observer = before
+def _label(what: Label) -> tuple[str, str]:
+    return (what, what) if isinstance(what, str) else what
 
 
-def _check(check: Callable[..., None]) -> Callable[..., None]:
-    """A check whose failure ends the test, unless somebody is observing."""
-
-    @functools.wraps(check)
-    def checked(*arguments: Any, **named: Any) -> None:
-        try:
-            check(*arguments, **named)
-        except CheckFailed:
-            if _observer is None:
-                raise
-            _observer()
-
-    return checked
-
-
-_seed: int | None = None
-
-
+@functools.cache
 def seed() -> int:
     """The seed of this process's random tests.
 
-    Drawn afresh in every process, so that no answer can be fitted to fixed
-    examples; ``COURSE_TEST_SEED`` repeats the draw of an earlier one.
+    Drawn once per process, so that no answer can be fitted to fixed examples. To repeat
+    the tests of an earlier process, set ``COURSE_TEST_SEED`` to its seed.
     """
-    global _seed
-    if _seed is None:
-        given = os.environ.get("COURSE_TEST_SEED")
-        _seed = int(given) if given else int.from_bytes(os.urandom(4), "little")
-    return _seed
+    given = os.environ.get("COURSE_TEST_SEED")
+    return int(given) if given else int.from_bytes(os.urandom(4), "little")
 
 
 def rng(stream: int = 0) -> np.random.Generator:
-    """A generator for a test's inputs; each `stream` draws independently."""
+    """A generator for a test's inputs; each `stream` gives different numbers."""
     return np.random.default_rng([seed(), stream])
 
 
-def _shape(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return str(value.shape)
-    return type(value).__name__
+def once(test: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Decorate a test that takes its subject, so that it runs only once on the same subject.
 
+    A graded cell repeats the visible test. Where the test builds a model, the second call
+    returns the result of the first instead of building another one. A test that failed
+    runs again.
 
-def _label(what: Label) -> str:
-    return what if isinstance(what, str) else tr(*what)
+    >>> @once
+    ... def test_build_model(build_model):
+    ...     return build_model(3)
+    """
+    last: tuple[Any, T] | None = None
+
+    @functools.wraps(test)
+    def run(subject: Any) -> T:
+        nonlocal last
+        if last is None or last[0] is not subject:
+            last = subject, test(subject)
+        return last[1]
+
+    return run
 
 
 def array(value: Any, what: Label = ("result", "resultado")) -> np.ndarray:
-    """`value` as a float64 NumPy array, whatever kind of array or list it is.
+    """`value`, an array, a tensor or a list of numbers, as a float64 NumPy array.
 
     Raises
     ------
     CheckFailed
         If it is not made of numbers.
     """
-    what = _label(what)
     if value is None:
         raise CheckFailed(
-            tr(
-                f"{what}: expected numbers, got None. Is a `return` missing?",
-                f"{what}: se esperaban números y llegó None. ¿Falta un `return`?",
-            )
+            "none",
+            what,
+            "expected numbers, got None. Is a `return` missing?",
+            "se esperaban números y llegó None. ¿Falta un `return`?",
         )
     try:
         value = _detached(value)
@@ -128,19 +154,20 @@ def array(value: Any, what: Label = ("result", "resultado")) -> np.ndarray:
             value = [array(v, what) for v in value]
         return np.asarray(value).astype(np.float64)
     except Exception:
+        kind = type(value).__name__
         raise CheckFailed(
-            tr(
-                f"{what}: expected an array of numbers, got {type(value).__name__} {_brief(value)}",
-                f"{what}: se esperaba un arreglo de números y llegó "
-                f"{type(value).__name__} {_brief(value)}",
-            )
+            "not-numbers",
+            what,
+            f"expected an array of numbers, got {kind} {_brief(value)}",
+            f"se esperaba un arreglo de números y llegó {kind} {_brief(value)}",
+            actual=kind,
         ) from None
 
 
 def _detached(value: Any) -> Any:
-    """`value` with the torch tensors in it, at any depth, as NumPy arrays.
+    """`value` with the PyTorch tensors in it, at any depth, as NumPy arrays.
 
-    They may carry a gradient, lie on a device, or have a width that NumPy lacks.
+    Such a tensor may carry a gradient, be on a device, or have a type that NumPy lacks.
     """
     if hasattr(value, "detach"):
         return value.detach().cpu().double().numpy()
@@ -149,10 +176,33 @@ def _detached(value: Any) -> Any:
     return value
 
 
+def several(value: Any, count: int, what: Label) -> list:
+    """`value`, a tuple or a list of `count` results, as a list.
+
+    Raises
+    ------
+    CheckFailed
+        If it is anything else.
+    """
+    if isinstance(value, (tuple, list)) and len(value) == count:
+        return list(value)
+    got = "None" if value is None else type(value).__name__
+    if isinstance(value, (tuple, list)):
+        got += f" ({len(value)})"
+    raise CheckFailed(
+        "count",
+        what,
+        f"expected {count} results (a tuple or a list), got {got}.",
+        f"se esperaban {count} resultados (una tupla o una lista) y llegó {got}.",
+        expected=count,
+        actual=got,
+    )
+
+
 def compare(name: str, ours: Any, theirs: Any) -> None:
     """Print whether two arrays are equal, equal up to rounding, and how far apart they are.
 
-    For the lesson, not for a mark: nothing is raised.
+    For a lesson, not for a test: a difference raises nothing.
     """
     ours, theirs = array(ours, name), array(theirs, name)
     exact = bool(np.array_equal(ours, theirs))
@@ -181,108 +231,277 @@ def _number(value: float) -> str:
     return f"{value:.6g}"
 
 
+# ---------------------------------------------------------------- checks
+
+
+def _raise(failure: CheckFailed) -> NoReturn:
+    raise failure
+
+
+def _check(
+    method: Callable[Concatenate[Checks, P], None],
+) -> Callable[Concatenate[Checks, P], None]:
+    """A method of `Checks` whose failure goes to `on_failure`."""
+
+    @functools.wraps(method)
+    def check(self: Checks, /, *arguments: P.args, **named: P.kwargs) -> None:
+        try:
+            method(self, *arguments, **named)
+        except CheckFailed as failure:
+            self._on_failure(failure)
+
+    return check
+
+
+class Checks:
+    """What tests use of this module, with a choice of what a failed check does.
+
+    The module's own functions are those of an instance that raises. To run a test past its
+    failed checks, let another instance stand for the module in the test's namespace.
+
+    Parameters
+    ----------
+    on_failure : callable
+        Called with the `CheckFailed` of a failed check; if it returns, the test goes on.
+        `array` and `several` raise in any case, because they have nothing to return.
+    """
+
+    array = staticmethod(array)
+    several = staticmethod(several)
+    compare = staticmethod(compare)
+    seed = staticmethod(seed)
+    rng = staticmethod(rng)
+    once = staticmethod(once)
+
+    def __init__(self, on_failure: Callable[[CheckFailed], None] = _raise):
+        self._on_failure = on_failure
+
+    @_check
+    def close(
+        self,
+        actual: Any,
+        expected: Any,
+        what: Label,
+        *,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+        mistakes: Iterable[Mistake] = (),
+    ) -> None:
+        """Check that `actual` has the shape and, within tolerance, the values of `expected`.
+
+        Parameters
+        ----------
+        actual, expected
+            Arrays, tensors, numbers or lists of numbers.
+        what : str or (english, spanish)
+            What is compared, as the student knows it: "d_W_x", or
+            ("d_W_x, one step", "d_W_x, un solo paso").
+        mistakes : iterable of (value, english, spanish)
+            Wrong values with a known cause; if `actual` equals one, the message gives the
+            cause. A generator computes them only if the check fails.
+        """
+        got, want = array(actual, what), array(expected, what)
+        if _matches(got, want, rtol, atol):
+            return
+        why = next(
+            ((en, es) for v, en, es in mistakes if _matches(got, array(v, what), rtol, atol)), None
+        )
+        if got.shape != want.shape:
+            raise CheckFailed(
+                "shape",
+                what,
+                f"expected shape {want.shape}, got shape {got.shape}.",
+                f"se esperaba la forma {want.shape} y llegó la forma {got.shape}.",
+                why,
+                expected=list(want.shape),
+                actual=list(got.shape),
+            )
+        count = int(np.sum(~np.isfinite(got) & np.isfinite(want)))
+        if count:
+            raise CheckFailed(
+                "not-finite",
+                what,
+                f"{count} of {got.size} values are NaN or infinite where finite ones were "
+                "expected.",
+                f"{count} de {got.size} valores son NaN o infinitos donde se esperaban valores "
+                "finitos.",
+                why,
+                count=count,
+                size=got.size,
+            )
+        wrong = ~np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
+        place = tuple(int(i) for i in np.argwhere(wrong)[0])
+        expected, actual = _number(want[place]), _number(got[place])
+        if got.ndim == 0:
+            raise CheckFailed(
+                "number",
+                what,
+                f"expected {expected}, got {actual}.",
+                f"se esperaba {expected} y llegó {actual}.",
+                why,
+                expected=expected,
+                actual=actual,
+            )
+        where, count = "[" + ", ".join(map(str, place)) + "]", int(wrong.sum())
+        raise CheckFailed(
+            "values",
+            what,
+            f"{count} of {got.size} values differ; at {where} expected {expected}, got {actual}.",
+            f"{count} de {got.size} valores difieren; en {where} se esperaba {expected} y llegó "
+            f"{actual}.",
+            why,
+            count=count,
+            size=got.size,
+        )
+
+    @_check
+    def same(
+        self, actual: Any, expected: Any, what: Label, *, mistakes: Iterable[Mistake] = ()
+    ) -> None:
+        """Check that two texts, numbers, truth values, or lists or dictionaries of them are equal.
+
+        Tuples count as lists, NumPy strings as strings.
+
+        Parameters
+        ----------
+        what, mistakes
+            As in `close`.
+        """
+        got, want = _plain(actual), _plain(expected)
+        if got == want and isinstance(got, bool) == isinstance(want, bool):
+            return
+        why = next(((en, es) for value, en, es in mistakes if got == _plain(value)), None)
+        place, got, want = _first_difference(got, want)
+        en, es = (w + p for w, p in zip(_label(what), place, strict=True))
+        raise CheckFailed(
+            "number" if _is_number(got) and _is_number(want) else "value",
+            (en, es),
+            f"expected {_brief(want)}, got {_brief(got)}.",
+            f"se esperaba {_brief(want)} y llegó {_brief(got)}.",
+            why,
+            expected=_brief(want),
+            actual=_brief(got),
+        )
+
+    @_check
+    def that(self, condition: bool, en: str, es: str) -> None:
+        """Check a condition, with the sentence to show when it does not hold."""
+        if not condition:
+            raise CheckFailed("condition", None, en, es, sentence=_by_language(en, es))
+
+    def call(self, function: Callable, *arguments: Any, **named: Any) -> Any:
+        """Call a student's function and check that it did not change its arguments."""
+        before = _data(arguments), _data(named)
+        result = function(*arguments, **named)
+        # The result may be one of the arguments, which a later call may change.
+        result = copy.copy(result) if isinstance(result, np.ndarray) else result
+        self._unchanged(function, before, arguments, named)
+        return result
+
+    def repeat(self, times: int, function: Callable, *arguments: Any, **named: Any) -> list:
+        """The results of `times` calls as those of `call`, for results that are numbers.
+
+        If the function runs in another process, one message asks for all of them.
+        """
+        before = _data(arguments), _data(named)
+        at_once = getattr(type(function), "_repeat", None)
+        if at_once:
+            results = at_once(function, times, *arguments, **named)
+        else:
+            results = [function(*arguments, **named) for _ in range(times)]
+        self._unchanged(function, before, arguments, named)
+        return results
+
+    @_check
+    def _unchanged(
+        self, function: Callable, before: tuple[tuple, dict], arguments: tuple, named: dict
+    ) -> None:
+        positions = (f"#{i}" for i in range(1, len(arguments) + 1))
+        for old, new, name in [
+            *zip(before[0], arguments, positions, strict=True),
+            *((before[1][k], named[k], k) for k in named),
+        ]:
+            if not _equal(old, new):
+                raise CheckFailed(
+                    "argument-changed",
+                    _name(function),
+                    f"argument {name} was changed by the call. Work on a copy.",
+                    f"la llamada modificó el argumento {name}. Trabaja sobre una copia.",
+                    argument=name,
+                )
+
+    @_check
+    def raises(
+        self,
+        error: type[Exception],
+        function: Callable,
+        *arguments: Any,
+        why: tuple[str, str],
+    ) -> None:
+        """Check that a call raises `error` with a message that says what was wrong.
+
+        Parameters
+        ----------
+        why : (english, spanish)
+            What is wrong with the arguments, as a noun phrase ("a negative max_norm").
+        """
+        wanted, case = error.__name__, _by_language(*why)
+        try:
+            self.call(function, *arguments)
+        except error as raised:
+            if str(raised).strip():
+                return
+            raise CheckFailed(
+                "no-message",
+                _name(function),
+                f"the {wanted} for {why[0]} has no message; say what was expected and what was "
+                "given.",
+                f"el {wanted} por {why[1]} no trae mensaje; di qué se esperaba y qué llegó.",
+                error=wanted,
+                case=case,
+            ) from None
+        except (CheckFailed, NotImplementedError):
+            raise
+        except Exception as other:
+            came = type(other).__name__
+            raise CheckFailed(
+                "other-error",
+                _name(function),
+                f"expected a {wanted} for {why[0]}, got {came}: {_brief(str(other))}",
+                f"se esperaba un {wanted} por {why[1]} y llegó {came}: {_brief(str(other))}",
+                error=wanted,
+                case=case,
+                actual=came,
+            ) from None
+        raise CheckFailed(
+            "no-error",
+            _name(function),
+            f"expected a {wanted} for {why[0]}, but the call went through.",
+            f"se esperaba un {wanted} por {why[1]}, pero la llamada siguió adelante.",
+            error=wanted,
+            case=case,
+        )
+
+
+def _name(function: Callable) -> str:
+    return getattr(function, "__name__", "function")
+
+
 def _matches(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> bool:
     return actual.shape == expected.shape and np.allclose(
         actual, expected, rtol=rtol, atol=atol, equal_nan=True
     )
 
 
-@_check
-def close(
-    actual: Any,
-    expected: Any,
-    what: Label,
-    *,
-    rtol: float = RTOL,
-    atol: float = ATOL,
-    mistakes: Iterable[Mistake] = (),
-) -> None:
-    """Check that `actual` has the shape and, within tolerance, the values of `expected`.
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
-    Parameters
-    ----------
-    actual, expected
-        Arrays, tensors, numbers or lists of numbers.
-    what : str or (english, spanish)
-        What is being compared, as the student knows it: "d_W_x", or
-        ("d_W_x, one step", "d_W_x, un solo paso").
-    mistakes : iterable of (value, english, spanish)
-        Wrong values with a known cause; if `actual` equals one, the message says so. A
-        generator computes them only if something is wrong.
+
+def _first_difference(got: Any, want: Any) -> tuple[tuple[str, str], Any, Any]:
+    """Where two values first differ, in both languages, and what each has there.
+
+    Values short enough for a message are returned whole.
     """
-    what = _label(what)
-    got, want = array(actual, what), array(expected, what)
-    if _matches(got, want, rtol, atol):
-        return
-    why = ""
-    for value, en, es in mistakes:
-        if _matches(got, array(value, what), rtol, atol):
-            why = " " + tr(en, es)
-            break
-    if got.shape != want.shape:
-        raise CheckFailed(
-            tr(
-                f"{what}: expected shape {want.shape}, got shape {got.shape}.",
-                f"{what}: se esperaba la forma {want.shape} y llegó la forma {got.shape}.",
-            )
-            + why
-        )
-    if not np.all(np.isfinite(got) | ~np.isfinite(want)):
-        bad = int(np.sum(~np.isfinite(got) & np.isfinite(want)))
-        raise CheckFailed(
-            tr(
-                f"{what}: {bad} of {got.size} values are NaN or infinite where finite ones "
-                "were expected.",
-                f"{what}: {bad} de {got.size} valores son NaN o infinitos donde se esperaban "
-                "valores finitos.",
-            )
-            + why
-        )
-    wrong = ~np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
-    if got.ndim == 0:
-        raise CheckFailed(
-            tr(
-                f"{what}: expected {_number(want[()])}, got {_number(got[()])}.",
-                f"{what}: se esperaba {_number(want[()])} y llegó {_number(got[()])}.",
-            )
-            + why
-        )
-    place = tuple(int(i) for i in np.argwhere(wrong)[0])
-    where = "[" + ", ".join(map(str, place)) + "]"
-    raise CheckFailed(
-        tr(
-            f"{what}: {int(wrong.sum())} of {got.size} values differ; at {where} expected "
-            f"{_number(want[place])}, got {_number(got[place])}.",
-            f"{what}: {int(wrong.sum())} de {got.size} valores difieren; en {where} se esperaba "
-            f"{_number(want[place])} y llegó {_number(got[place])}.",
-        )
-        + why
-    )
-
-
-@_check
-def same(actual: Any, expected: Any, what: Label, *, mistakes: Iterable[Mistake] = ()) -> None:
-    """Check that two texts, truth values or lists of texts are equal.
-
-    Tuples count as lists, NumPy strings as strings.
-    """
-    got, want = _plain(actual), _plain(expected)
-    if got == want and isinstance(got, bool) == isinstance(want, bool):
-        return
-    what = _label(what)
-    why = next((" " + tr(en, es) for value, en, es in mistakes if got == _plain(value)), "")
-    place, got, want = _narrowed(got, want)
-    raise CheckFailed(
-        tr(
-            f"{what}{place}: expected {_brief(want)}, got {_brief(got)}.",
-            f"{what}{place}: se esperaba {_brief(want)} y llegó {_brief(got)}.",
-        )
-        + why
-    )
-
-
-def _narrowed(got: Any, want: Any) -> tuple[str, Any, Any]:
-    """Of two values too long to be shown, the first place where they differ, and what is there."""
     place = ""
     while max(len(repr(got)), len(repr(want))) > _SHOWN:
         if isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
@@ -290,13 +509,12 @@ def _narrowed(got: Any, want: Any) -> tuple[str, Any, Any]:
         elif isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys():
             key = next(k for k in want if got[k] != want[k])
         elif isinstance(got, dict) and isinstance(want, dict):
-            place += tr(", keys that only one has", ", claves que tiene solo uno")
-            got, want = [k for k in got if k not in want], [k for k in want if k not in got]
-            break
+            en, es = f"{place}, keys that only one has", f"{place}, claves que tiene solo uno"
+            return (en, es), [k for k in got if k not in want], [k for k in want if k not in got]
         else:
             break
         place, got, want = f"{place}[{key!r}]", got[key], want[key]
-    return place, got, want
+    return (place, place), got, want
 
 
 def _plain(value: Any) -> Any:
@@ -309,33 +527,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.tolist()
     return value
-
-
-@_check
-def that(condition: bool, en: str, es: str) -> None:
-    """Check a condition, with the sentence to show when it does not hold."""
-    if not condition:
-        raise CheckFailed(tr(en, es))
-
-
-def several(value: Any, count: int, what: Label) -> list:
-    """`value` as a list of `count` results, or a sentence that says what came instead."""
-    if not isinstance(value, (tuple, list)) or len(value) != count:
-        what = _label(what)
-        came = (
-            f"{type(value).__name__} ({len(value)})"
-            if isinstance(value, (tuple, list))
-            else _brief(value)
-            if value is None
-            else type(value).__name__
-        )
-        raise CheckFailed(
-            tr(
-                f"{what}: expected {count} results (a tuple or a list), got {came}.",
-                f"{what}: se esperaban {count} resultados (una tupla o una lista) y llegó {came}.",
-            )
-        )
-    return list(value)
 
 
 def _equal(before: Any, after: Any) -> bool:
@@ -371,99 +562,6 @@ def _data(value: Any) -> Any:
     return value
 
 
-def call(function: Callable, *arguments: Any, **named: Any) -> Any:
-    """Call a student's function and check that it left its arguments as they were."""
-    before = _data(arguments), _data(named)
-    result = function(*arguments, **named)
-    # What comes back may be one of the arguments' own arrays; keep the values of now.
-    result = copy.copy(result) if isinstance(result, np.ndarray) else result
-    _unchanged(function, before, arguments, named)
-    return result
-
-
-def repeat(times: int, function: Callable, *arguments: Any, **named: Any) -> list:
-    """`call`, so many times in a row: what came back each time, for answers that are numbers.
-
-    Work that runs in another process is asked once for all of them.
-    """
-    before = _data(arguments), _data(named)
-    at_once = getattr(type(function), "_repeat", None)
-    if at_once:
-        results = at_once(function, times, *arguments, **named)
-    else:
-        results = [function(*arguments, **named) for _ in range(times)]
-    _unchanged(function, before, arguments, named)
-    return results
-
-
-@_check
-def _unchanged(function: Callable, before: tuple, arguments: tuple, named: dict) -> None:
-    for old, new, name in [
-        *((b, a, f"#{i + 1}") for i, (b, a) in enumerate(zip(before[0], arguments, strict=True))),
-        *((before[1][k], named[k], k) for k in named),
-    ]:
-        if not _equal(old, new):
-            who = getattr(function, "__name__", "function")
-            raise CheckFailed(
-                tr(
-                    f"{who}: argument {name} was changed by the call. Work on a copy.",
-                    f"{who}: la llamada modificó el argumento {name}. Trabaja sobre una copia.",
-                )
-            )
-
-
-def once(test: Callable) -> Any:
-    """What a test gives; it isn't run again if it passed, on the same object, before.
-
-    A graded cell repeats the visible test. Where that one builds a model, this saves
-    half of it: ``model = once(test_build_model)`` in both cells. ``test_NAME`` tests `NAME`.
-    """
-    subject = test.__globals__[test.__name__.removeprefix("test_")]
-    if getattr(test, "passed", None) is None or test.passed[0] is not subject:
-        test.passed = subject, test()
-    return test.passed[1]
-
-
-@_check
-def raises(
-    error: type[Exception], function: Callable, *arguments: Any, why: tuple[str, str]
-) -> None:
-    """Check that a call raises `error` with a sentence that says what was wrong.
-
-    Parameters
-    ----------
-    why : (english, spanish)
-        What is wrong with the arguments, as a noun phrase ("a negative max_norm").
-    """
-    name = getattr(function, "__name__", "function")
-    try:
-        call(function, *arguments)
-    except error as raised:
-        if str(raised).strip():
-            return
-        raise CheckFailed(
-            tr(
-                f"{name}: the {error.__name__} for {why[0]} has no message; say what was "
-                "expected and what came.",
-                f"{name}: el {error.__name__} por {why[1]} no trae mensaje; di qué se esperaba "
-                "y qué llegó.",
-            )
-        ) from None
-    except (CheckFailed, NotImplementedError):
-        raise
-    except Exception as other:
-        raise CheckFailed(
-            tr(
-                f"{name}: expected a {error.__name__} for {why[0]}, got "
-                f"{type(other).__name__}: {_brief(str(other))}",
-                f"{name}: se esperaba un {error.__name__} por {why[1]} y llegó "
-                f"{type(other).__name__}: {_brief(str(other))}",
-            )
-        ) from None
-    raise CheckFailed(
-        tr(
-            f"{name}: expected a {error.__name__} for {why[0]}, but the call went through.",
-            f"{name}: se esperaba un {error.__name__} por {why[1]}, pero la llamada siguió "
-            "adelante.",
-        )
-    )
+_checks = Checks()
+close, same, that, raises = _checks.close, _checks.same, _checks.that, _checks.raises
+call, repeat = _checks.call, _checks.repeat

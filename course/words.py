@@ -1,4 +1,4 @@
-"""Words and their ids, as notebook 04 builds them and later notebooks use them.
+"""Words and their ids, built in notebook 04 and used by the later ones.
 
 >>> from course.words import Vocabulary, pad, tokenize
 >>> tokenize("It isn't GOOD, it's brilliant!")
@@ -20,9 +20,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-#: The ids that stand for no word of the vocabulary.
+#: The ids of padding and of every word that is not in the vocabulary.
 PADDING, UNKNOWN = 0, 1
-#: What `Vocabulary.words` writes for an unknown word.
+#: How `Vocabulary.words` shows an unknown word.
 UNKNOWN_WORD = "[?]"
 
 _LETTERS = r"[^\W\d_]+"
@@ -30,9 +30,9 @@ _WORD = re.compile(rf"{_LETTERS}(?:'{_LETTERS})*")
 
 
 def tokenize(text: str) -> list[str]:
-    """The words of `text` in lower case: letters, and apostrophes between them.
+    """The words of `text` in lower case: runs of letters, with apostrophes between them.
 
-    Digits and punctuation part words and are dropped; a curly apostrophe becomes a
+    Digits and punctuation separate words and are dropped; a curly apostrophe becomes a
     straight one.
     """
     text = unicodedata.normalize("NFC", text).lower().replace("’", "'")
@@ -40,19 +40,19 @@ def tokenize(text: str) -> list[str]:
 
 
 class Vocabulary:
-    """The words of some texts, numbered from 2: the most frequent first.
+    """The words of a set of texts, numbered from 2, the most frequent first.
 
     Parameters
     ----------
     texts : iterable of str
-        Raw; they go through `tokenize`.
+        Raw texts, which `tokenize` splits into words.
     max_words : int, optional
-        Keep only so many words; the ids 0 and 1 are not counted.
+        The most words to keep, not counting the ids 0 and 1; by default all.
 
     Attributes
     ----------
     index : dict of str to int
-        Word → id. Words equally frequent stand in alphabetical order.
+        Word → id. Equally frequent words are in alphabetical order.
 
     Raises
     ------
@@ -69,7 +69,7 @@ class Vocabulary:
         self.index = {word: i for i, word in enumerate(words, start=2)}
 
     def __len__(self) -> int:
-        """How many ids there are: the words, and 0 and 1."""
+        """The number of ids: the words, 0 and 1."""
         return len(self._words) + 2
 
     def __contains__(self, word: object) -> bool:
@@ -79,11 +79,11 @@ class Vocabulary:
         return f"Vocabulary({len(self._words):,} words)"
 
     def ids(self, texts: Iterable[str]) -> list[list[int]]:
-        """For each raw text, the ids of its words; 1 for a word that isn't known."""
+        """The ids of the words of each raw text; 1 for an unknown word."""
         return [[self.index.get(word, UNKNOWN) for word in tokenize(text)] for text in texts]
 
     def words(self, ids: Iterable[int]) -> list[str]:
-        """The words of one sequence of ids: padding is left out, 1 becomes "[?]".
+        """The words of one sequence of ids, without padding, and "[?]" for the id 1.
 
         Raises
         ------
@@ -100,15 +100,15 @@ class Vocabulary:
 
 
 def pad(sequences: Sequence[Sequence[int]], length: int, side: str = "left") -> np.ndarray:
-    """Sequences of ids in one array ``(n, length)``, filled up with zeros on one side.
+    """Sequences of ids as one array ``(n, length)``, padded with zeros on one side.
 
-    A longer sequence loses what is too much on that same side: on the left its first
+    A sequence longer than `length` is cut on that same side: on the left it loses its first
     ids, on the right its last ones.
 
     Raises
     ------
     ValueError
-        For a `length` below 1 or another `side` than "left" and "right".
+        For a `length` below 1, or a `side` other than "left" and "right".
     """
     if length < 1:
         raise ValueError(f"length must be 1 or more; got {length}")

@@ -29,8 +29,7 @@ def a_fresh_place(monkeypatch, tmp_path):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("course.settings._language", "en")
-    monkeypatch.setattr("course.settings._size", "quick")
+    monkeypatch.setattr("course.settings._chosen", course.settings.Settings())
 
 
 @pytest.fixture

@@ -456,7 +456,7 @@ forgery(
     double="""
         import os, course.testing
         os.environ["COURSE_TEST_SEED"] = "1"
-        course.testing._seed = 1
+        course.testing.seed = lambda: 1
         double = lambda x: 0
         """,
 )

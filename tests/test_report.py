@@ -11,15 +11,18 @@ import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from course import notebooks
+from course import notebooks, testing
 from course.catalogue import Entry
 from course.gradebook import converters
 from course.grading.grade import grade
+from course.judge.outputs import error_output
 from course.project import ProjectError
 from course.release.templates import grading_template, reference
 from course.report import figures, page, statistics, tables, write
-from course.report.graded import Graded, Item, Work, _result, gather
-from course.report.mistakes import commonest, masked, mistake_name
+from course.report.graded import Graded, Item, Work, _failure, _result, gather
+from course.report.mistakes import _NAMES, commonest, masked, mistake_name
+from course.settings import LANGUAGES
+from course.testing import CheckFailed
 from tests import mini
 from tests.conftest import ROOT
 from tools import sample_class
@@ -34,13 +37,21 @@ def answer(code, exercise="last", language="en"):
     return notebook
 
 
+def forged(notebook):
+    """With metadata in its tests that claims another failure."""
+    for cell in notebook.cells:
+        if notebooks.is_test(cell):
+            cell.metadata["course"] = {"failure": {"kind": "shape", "data": {}}}
+    return notebook
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A small class, graded once; one student handed in nothing, one was graded by hand."""
     made = mini.make(tmp_path_factory.mktemp("class"))
     mini.submit(made, "right", reference(mini.source(), "en"))
     mini.submit(made, "half-en", answer(WRONG))
-    mini.submit(made, "half-es", answer(WRONG, language="es"))
+    mini.submit(made, "half-es", forged(answer(WRONG, language="es")))
     mini.submit(made, "untouched", grading_template(mini.source(), "es"))
     mini.submit(made, "hostile", answer(f"def last(items):\n    raise TypeError({HOSTILE!r})"))
     mini.submit(made, "=garbage", HOSTILE)
@@ -129,12 +140,118 @@ def test_a_mistake_has_one_name_in_both_languages(graded):
     assert "se esperaba 2 y llegó 1" in first.example
 
 
-def test_the_hint_names_the_mistake():
+def test_the_kept_result_has_the_kind_and_the_data_of_a_failed_check(graded):
+    """The judge's own: what a student wrote into the metadata of a test is not in it."""
+    data = {"what": {"en": "last([1, 2])", "es": "last([1, 2])"}, "expected": "2", "actual": "1"}
+    for student in ("half-en", "half-es", "by-hand"):
+        assert by_student(graded)[student].failures == {"last": {"kind": "number", "data": data}}
+    hostile = by_student(graded)["hostile"].failures["last"]
+    assert (hostile["kind"], hostile["data"]) == ("raised", {"error": f"TypeError: {HOSTILE}"})
+    assert by_student(graded)["right"].failures == {}
+
+
+def wrong(message, failure=None, hint=None, language="en", student="s"):
+    return Work(
+        student,
+        {"rnn_step": 0.0},
+        {"rnn_step": "failed"},
+        messages={"rnn_step": message},
+        failures={} if failure is None else {"rnn_step": failure},
+        hints={} if hint is None else {"rnn_step": hint},
+        language=language,
+    )
+
+
+def test_the_hint_names_the_mistake_else_its_failure_else_the_message():
     said = "rnn_step: 1 of 6 values differ; at [0, 2] expected 0.24, got -1e-05."
+    what = {"en": "rnn_step, batch 2", "es": "rnn_step, lote 2"}
+    why = {"en": "Is b missing?", "es": "¿Falta b?"}
+    failure = {"kind": "values", "data": {"what": what, "why": why, "count": 1, "size": 6}}
+    assert mistake_name(wrong(said, failure, "no-bias"), "rnn_step") == "no-bias"
+    assert mistake_name(wrong(said, failure), "rnn_step") == (
+        "rnn_step, batch #: values differ. Is b missing?"
+    )
+    assert mistake_name(wrong(said, failure), "rnn_step", "es") == (
+        "rnn_step, lote #: hay valores distintos. ¿Falta b?"
+    )
     assert masked(said) == "rnn_step: # of # values differ; at [#] expected #, got #."
-    assert mistake_name({}, "rnn_step", said) == "rnn_step: values differ"
-    assert mistake_name({"rnn_step": "no-bias"}, "rnn_step", said) == "no-bias"
+    assert mistake_name(wrong(said), "rnn_step") == masked(said)  # graded by plain nbgrader
+    unknown = {"kind": "of-another-version", "data": {}}
+    assert mistake_name(wrong(said, unknown), "rnn_step") == masked(said)
     assert masked("float32 W_x2 (3, 4) [1. 2.] [0.5, nan]") == "float32 W_x2 (#, #) [#] [#]"
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda what: testing.close([1], [1, 2], what),
+        lambda what: testing.close([1], [3], what),
+        lambda what: testing.close([np.nan], [3], what),
+        lambda what: testing.close(1, 2, what),
+        lambda what: testing.close(3, 2, what, mistakes=[(3, "You added.", "Sumaste.")]),
+        lambda what: testing.same("a", "b", what),
+        lambda what: testing.array(None, what),
+        lambda what: testing.array("text", what),
+        lambda what: testing.several(None, 2, what),
+        lambda what: testing.that(False, *what),
+        lambda what: testing.call(lambda x: x.append(1), []),
+        lambda what: testing.raises(ValueError, lambda: 1, why=what),
+        lambda what: testing.raises(ValueError, lambda: {}["k"], why=what),
+        lambda what: testing.raises(KeyError, lambda: [][0], why=what),
+        lambda what: testing.raises(TypeError, lambda: _raise(TypeError()), why=what),
+    ],
+)
+def test_every_failed_check_has_one_name_in_a_class_that_mixes_languages(check, monkeypatch):
+    works = []
+    for language in LANGUAGES:
+        monkeypatch.setenv("COURSE_LANGUAGE", language)
+        with pytest.raises(CheckFailed) as failed:
+            check(("the weights", "los pesos"))
+        failure = {"kind": failed.value.kind, "data": failed.value.data}
+        kept = json.loads(json.dumps(failure))
+        works.append(wrong(str(failed.value), kept, language=language, student=language))
+    names = []
+    for language, work in zip(LANGUAGES, works, strict=True):
+        (mistake,) = commonest(works, language)
+        assert mistake.students == LANGUAGES
+        assert mistake.example == work.messages["rnn_step"]
+        names.append(mistake.name)
+    assert names[0] != names[1] and not {"{", "}"} & set("".join(names))
+
+
+def _raise(error):
+    raise error
+
+
+def test_every_kind_has_a_name():
+    text = (ROOT / "course" / "testing.py").read_text(encoding="utf-8")
+    kinds = set(re.findall(r'CheckFailed\(\s*"([a-z-]+)"', text)) | {"number", "value"}
+    assert kinds | {"raised", "stopped", "unwritten", "endless"} == set(_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("own", "error", "kind"),
+    [
+        (None, ("TypeError", "no"), "raised"),
+        (("SyntaxError", "no"), ("NameError", "last"), "stopped"),
+        (("SyntaxError", "no"), ("CheckFailed", "no"), "stopped"),
+        (None, ("NotImplementedError", ""), "unwritten"),
+        (None, ("CellTimeoutError", "no"), "endless"),
+        (("CellTimeoutError", "no"), ("NameError", "last"), "endless"),
+        (None, ("CheckFailed", "no"), None),  # the record is the student's own
+        (None, ("NotRun", "no"), None),
+    ],
+)
+def test_a_notebook_graded_by_plain_nbgrader_tells_its_errors(own, error, kind):
+    run = forged(reference(mini.source(), "en"))
+    exercise = notebooks.exercises(run)[1]
+    run.cells[exercise.tests[0]].outputs = [error_output(*error)]
+    if own:
+        run.cells[exercise.solution].outputs = [error_output(*own)]
+    failure = _failure(run, exercise, trusted=False)
+    assert (failure and failure["kind"]) == kind
+    if kind in ("raised", "stopped"):
+        assert failure["data"] == {"error": ": ".join(own or error)}
 
 
 def test_the_hint_of_a_result_is_read_and_shown(graded, course, tmp_path):
@@ -159,6 +276,9 @@ def test_results_that_are_gone_cost_little(graded, course, tmp_path):
             before.student, before.outcomes, before.messages, before.note,
         )  # fmt: skip
         assert after.seconds is None
+    # The judge's own kinds are gone, and the metadata of the graded notebook is not trusted.
+    assert by_student(again)["half-es"].failures == {}
+    assert by_student(again)["hostile"].failures == by_student(graded)["hostile"].failures
 
 
 @pytest.mark.parametrize("key", ["../secret", 7, None, "of-another"])

@@ -1,5 +1,8 @@
 """The checks that the notebooks' tests are written with."""
 
+import json
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -7,7 +10,9 @@ import tensorflow as tf
 
 import course
 from course import testing
+from course.settings import LANGUAGES
 from course.testing import CheckFailed
+from tests.conftest import ASSIGNMENTS, source_notebook
 
 
 @pytest.fixture(autouse=True)
@@ -74,25 +79,30 @@ def test_known_mistakes_are_computed_only_if_something_is_wrong():
 
 
 def test_a_test_that_passed_is_run_once_for_the_same_answer():
-    cell = """
-def test_answer():
-    runs.append(answer())
-    testing.that(runs[-1] == 42, "No.", "No.")
-    return runs[-1]
-"""
-    names = {"testing": testing, "runs": [], "answer": lambda: 42}
-    exec(cell, names)
-    assert [testing.once(names["test_answer"]) for _ in range(3)] == [42] * 3
-    assert names["runs"] == [42]
-    names["answer"] = lambda: 41
-    for _ in range(2):  # one that failed is run again
+    runs = []
+
+    def test_answer(answer):
+        """Is it 42?"""
+        runs.append(answer())
+        testing.that(runs[-1] == 42, "No.", "No.")
+        return runs[-1]
+
+    def right():
+        return 42
+
+    test = testing.once(test_answer)
+    assert (test.__name__, test.__doc__) == ("test_answer", "Is it 42?")
+    assert [test(right) for _ in range(3)] == [42] * 3
+    assert runs == [42]
+    for _ in range(2):  # a test that failed runs again
         with pytest.raises(CheckFailed):
-            testing.once(names["test_answer"])
-    assert names["runs"] == [42, 41, 41]
-    names["answer"] = lambda: 42
-    exec(cell, names)  # the visible cell run again is a new test
-    testing.once(names["test_answer"])
-    assert names["runs"] == [42, 41, 41, 42]
+            test(lambda: 41)
+    assert runs == [42, 41, 41]
+    assert test(lambda: 42) == 42 and runs == [42, 41, 41, 42]  # another answer, though equal
+    testing.once(test_answer)(right)  # the visible cell, run again, defines a new test
+    assert runs == [42, 41, 41, 42, 42]
+    with pytest.raises(TypeError, match="not callable"):
+        test([])
 
 
 def test_messages_are_in_the_language_in_use():
@@ -124,6 +134,96 @@ def test_an_answer_without_a_label_has_one(language, says):
     course.setup(language=language)
     with pytest.raises(CheckFailed, match=says):
         testing.array(None)
+
+
+def raised_by(check):
+    with pytest.raises(CheckFailed) as failed:
+        check()
+    return failed.value
+
+
+WHAT = ("the weights", "los pesos")
+SEVEN = [(7, "You added.", "Sumaste.")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "check"),
+    [
+        ("shape", {"expected": [1], "actual": [2]}, lambda: testing.close([1, 2], [1], WHAT)),
+        ("values", {"count": 2, "size": 3}, lambda: testing.close([1, 2, 4], [1, 3, 5], WHAT)),
+        ("not-finite", {"count": 1, "size": 2}, lambda: testing.close([np.inf, 1], [0, 1], WHAT)),
+        ("number", {"expected": "2", "actual": "3"}, lambda: testing.close(3, 2, WHAT)),
+        ("number", {"expected": "2", "actual": "3"}, lambda: testing.same(3, 2, WHAT)),
+        (
+            "number",
+            {"expected": "2", "actual": "7", "why": {"en": "You added.", "es": "Sumaste."}},
+            lambda: testing.close(7, 2, WHAT, mistakes=SEVEN),
+        ),
+        (
+            "number",
+            {"expected": "2", "actual": "7", "why": {"en": "You added.", "es": "Sumaste."}},
+            lambda: testing.same(7, 2, WHAT, mistakes=SEVEN),
+        ),
+        ("value", {"expected": "['b']", "actual": "'a'"}, lambda: testing.same("a", ["b"], WHAT)),
+        ("value", {"expected": "True", "actual": "1"}, lambda: testing.same(1, True, WHAT)),
+        ("none", {}, lambda: testing.array(None, WHAT)),
+        ("not-numbers", {"actual": "str"}, lambda: testing.close("text", 1, WHAT)),
+        ("count", {"expected": 2, "actual": "list (1)"}, lambda: testing.several([1], 2, WHAT)),
+    ],
+)
+def test_a_failed_check_has_a_kind_and_data_in_both_languages(kind, data, check):
+    for language in LANGUAGES:
+        course.setup(language=language)
+        failure = raised_by(check)
+        what = {"en": "the weights", "es": "los pesos"}
+        assert (failure.kind, failure.data) == (kind, {**data, "what": what})
+        assert json.loads(json.dumps(failure.data)) == failure.data
+
+
+def test_what_is_no_comparison_has_a_kind_too():
+    failure = raised_by(lambda: testing.that(False, "No.", "Tampoco."))
+    assert failure.kind == "condition"
+    assert failure.data == {"sentence": {"en": "No.", "es": "Tampoco."}}
+    failure = raised_by(lambda: testing.call(add_one, np.zeros(3)))
+    assert failure.kind == "argument-changed"
+    assert failure.data == {"argument": "#1", "what": {"en": "add_one", "es": "add_one"}}
+    case = {"en": "a negative number", "es": "un número negativo"}
+    for kind, data, function in [
+        ("no-error", {}, lambda _: 1),
+        ("other-error", {"actual": "KeyError"}, lambda _: {}["k"]),
+        ("no-message", {}, lambda _: (_ for _ in ()).throw(ValueError())),
+    ]:
+        function.__name__ = "f"
+        failure = raised_by(lambda: testing.raises(ValueError, function, 1, why=(*case.values(),)))  # noqa: B023
+        assert failure.kind == kind
+        what = {"en": "f", "es": "f"}
+        assert failure.data == {"error": "ValueError", "case": case, "what": what, **data}
+
+
+def test_an_observed_test_goes_on_behind_a_failed_check():
+    def test(testing):
+        testing.close(1, 2, "a")
+        testing.same(testing.call(add_one, np.zeros(1)).tolist(), [1.0], "b")
+        testing.that(False, "No.", "No.")
+        testing.raises(ValueError, lambda: None, why=("nothing", "nada"))
+        assert testing.repeat(2, lambda x: x, 3) == [3, 3]
+        testing.several(testing.array([1]), 2, "c")
+
+    kinds = []
+    with pytest.raises(CheckFailed, match="c: expected 2 results"):
+        test(testing.Checks(on_failure=lambda failure: kinds.append(failure.kind)))
+    assert kinds == ["number", "argument-changed", "condition", "no-error"]
+    with pytest.raises(CheckFailed, match="a: expected 2"):
+        test(testing)
+
+
+def test_an_instance_has_all_that_tests_use():
+    used = set()
+    for name in ASSIGNMENTS:
+        for cell in source_notebook(name).cells:
+            used |= set(re.findall(r"\btesting\.(\w+)", cell.source))
+    assert {"close", "rng", "once"} < used
+    assert all(hasattr(testing, n) and hasattr(testing.Checks, n) for n in used)
 
 
 def test_same_takes_tuples_for_lists_but_not_one_for_true():
@@ -183,12 +283,13 @@ def test_an_expected_error_must_be_of_its_kind_and_say_something():
 
 def test_random_inputs_change_with_every_grading_and_can_be_repeated(monkeypatch):
     def draw(given):
-        monkeypatch.setattr(testing, "_seed", None)
+        testing.seed.cache_clear()
         monkeypatch.setenv("COURSE_TEST_SEED", given)
         return testing.rng().integers(1 << 40)
 
     assert draw("5") == draw("5") != draw("6")
     assert draw("") != draw("")
+    assert testing.seed() == testing.seed()
 
 
 def test_an_unknown_language_or_size_is_told(monkeypatch):

@@ -244,7 +244,7 @@ def _grade_here(job: Job, notebook, seed: int) -> tuple[str, str]:
     from course.judge.inline import grade_answer
 
     os.environ["COURSE_TEST_SEED"] = str(seed)
-    testing._seed = None
+    testing.seed.cache_clear()
     if "keras" in sys.modules:
         sys.modules["keras"].utils.set_random_seed(seed)  # so that it can be repeated
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import re
 import signal
 import traceback
@@ -56,6 +57,8 @@ from course.settings import tr
 HINT_SECONDS, ALL_HINTS_SECONDS = 20.0, 60.0
 #: Of HINT_SECONDS, how long the student's work may take to answer again.
 REPLAY_SECONDS = 8.0
+#: The most characters of a failed check's data, as JSON, that are kept.
+FAILURE_CHARACTERS = 5_000
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,7 @@ class Judge:
     def _execute(self, cell: NotebookNode) -> NotebookNode | None:
         """Run a cell in this process; returns the error that it ended with, or None."""
         printed = io.StringIO()
-        error = None
+        failure = None
         remote = self.process.remote
         remote.failed = None
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -254,9 +257,12 @@ class Judge:
             except ConnectionLost:
                 raise
             except Exception as raised:
-                error = _as_output(raised)
-            if remote.failed:  # in a function of the test that the student's code called
-                error = _as_output(remote.failed)
+                failure = raised
+        # A check that failed in a function of the test, called by the student's code, comes first.
+        failure = remote.failed or failure
+        if is_test(cell) and isinstance(failure, testing.CheckFailed):
+            _record(failure, cell)
+        error = _as_output(failure) if failure else None
         text = printed.getvalue()[:KEPT_BYTES]
         cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)] if text else []
         return error
@@ -316,6 +322,13 @@ def _too_long(limit: float) -> tuple[str, str]:
 
 def _is_added(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("course", {}).get("added"))
+
+
+def _record(failure: testing.CheckFailed, test: NotebookNode) -> None:
+    """Keep what a check found wrong, as data, in the metadata of its test."""
+    text = json.dumps({"kind": failure.kind, "data": failure.data}, default=str)
+    if len(text) <= FAILURE_CHARACTERS:
+        test.metadata["course"] = {"failure": json.loads(text)}
 
 
 def _as_output(error: Exception) -> NotebookNode:

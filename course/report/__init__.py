@@ -1,7 +1,7 @@
-"""What an instructor wants to see after grading: a page, figures, and CSV files.
+"""The report on a graded assignment, for instructors: a page with figures, and CSV files.
 
 `graded` reads the gradebook and the kept results, `statistics` and `mistakes` compute,
-`figures` draws, `page` and `tables` write. Nothing is run and no mark is changed.
+`figures` draws, `page` and `tables` write. No submission is run and no mark is changed.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ def write(
     Parameters
     ----------
     language : {"en", "es"}
-        Of the page; the CSV files are the same in both.
+        The language of the page; the CSV files do not depend on it.
     below : float
-        Students who reached less than this share of the points are listed as perhaps
-        in need of help.
+        Students with less than this share of the points are listed as possibly in need of
+        help.
     results : Path, optional
-        The folder of the kept results; default: the project's own.
+        The folder of the kept results; by default, the project's own.
 
     Returns
     -------
     list of Path
-        What was written, the page first.
+        The files written, the page first.
 
     Raises
     ------

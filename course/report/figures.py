@@ -1,4 +1,4 @@
-"""The report's figures, in the style of the course's; narrow, so that a telephone shows them."""
+"""The report's figures, in the style of the course and narrow enough for a phone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from course.report.graded import FAILED, OUTCOMES, PARTLY, SOLVED, UNJUDGED, UNT
 from course.settings import tr
 
 WIDTH = 5.8
-#: Colour and hatch of an outcome: the hatches tell them apart in grey.
+#: The colour and the hatch of each outcome; the hatches tell them apart in greyscale.
 _LOOK = {
     SOLVED: (BLUE, ""),
     PARTLY: (SKY, ".."),
@@ -22,7 +22,7 @@ _LOOK = {
 
 
 def outcome_label(outcome: str, to: str) -> str:
-    """The name of an outcome, for people."""
+    """The name of an outcome in the language `to`."""
     return {
         SOLVED: tr("solved", "resuelto", to),
         PARTLY: tr("in part", "en parte", to),
@@ -34,12 +34,12 @@ def outcome_label(outcome: str, to: str) -> str:
 
 @styled
 def marks(scores: pd.Series, max_points: float, to: str) -> Figure:
-    """How many students got how many points, with the median.
+    """A histogram of the marks, with the median.
 
     Parameters
     ----------
     scores : Series
-        A mark per student; at least one.
+        The mark of each student; at least one.
     """
     figure, axes = new(WIDTH, 3.1)
     whole = max_points <= 30 and np.allclose(scores, np.round(scores))
@@ -75,12 +75,12 @@ def marks(scores: pd.Series, max_points: float, to: str) -> Figure:
 
 @styled
 def exercises(table: pd.DataFrame, to: str) -> Figure:
-    """What became of each exercise, as a bar of 100 %.
+    """The shares of the outcomes of each exercise, as stacked bars.
 
     Parameters
     ----------
     table : DataFrame
-        As `statistics.exercise_table` gives it, with at least one submission.
+        The result of `statistics.exercise_table`, with at least one submission.
     """
     count = len(table)
     figure, axes = new(WIDTH, 1.5 + 0.36 * count)
@@ -119,12 +119,12 @@ def exercises(table: pd.DataFrame, to: str) -> Figure:
 
 @styled
 def discrimination(table: pd.DataFrame, weak: float, to: str) -> Figure:
-    """How well each exercise discriminates, as a dot, with the values below `weak` shaded.
+    """The discrimination of each exercise, as a dot; values below `weak` are shaded.
 
     Parameters
     ----------
     table : DataFrame
-        As `statistics.exercise_table` gives it; at least one value that is no NaN.
+        The result of `statistics.exercise_table`, with at least one value that is not NaN.
     """
     values = table["discrimination"]
     count = len(values)
@@ -154,7 +154,7 @@ def discrimination(table: pd.DataFrame, weak: float, to: str) -> Figure:
 
 @styled
 def seconds(taken: pd.Series, to: str) -> Figure:
-    """How long the submissions took to run.
+    """A histogram of the run times of the submissions.
 
     Parameters
     ----------

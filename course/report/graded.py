@@ -1,7 +1,7 @@
-"""One table of all that is known of a graded assignment.
+"""All that is known of a graded assignment, as one table.
 
 Points, penalties and lateness come from nbgrader's gradebook, so that grades given by
-hand count; messages, notes and seconds come from the result of the run that was recorded.
+hand count; messages, notes and run times come from the recorded run's kept result.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.utils import compute_checksum
 
 from course import notebooks
@@ -21,18 +21,18 @@ from course.grading.merge import answers
 from course.grading.results import summarise
 from course.grading.submissions import students as handed_in
 from course.judge.isolation import NAMESPACES
-from course.judge.outputs import HALTS
+from course.judge.outputs import HALTS, sentence
 from course.notebooks import Exercise, exercises, language_of, stored
 from course.project import Project
 
-#: What became of an exercise, from best to least known.
+#: The outcomes of an exercise, from the best to the least known.
 SOLVED, PARTLY, FAILED, UNTOUCHED, UNJUDGED = "solved", "partly", "failed", "untouched", "unjudged"
 OUTCOMES = (SOLVED, PARTLY, FAILED, UNTOUCHED, UNJUDGED)
 
 
 @dataclass(frozen=True)
 class Item:
-    """What points are given for: an exercise, or a cell that is graded by hand."""
+    """What students get points for: an exercise, or a cell that is graded by hand."""
 
     name: str
     max_points: float
@@ -50,13 +50,20 @@ class Work:
         By item, grades by hand included.
     penalty : float
         Points taken off for lateness.
-    outcomes, messages, hints : dict of str to str
-        By exercise: one of `OUTCOMES`; what the failed test said; the name of the entry in
-        ``misconceptions/`` that the answer agreed with, if one is known.
+    outcomes : dict of str to str
+        By exercise: one of `OUTCOMES`.
+    messages : dict of str to str
+        By failed exercise: the message of the test.
+    failures : dict of str to dict
+        By failed exercise: the ``kind`` and the ``data`` of the failure, for those on record;
+        see `mistakes.mistake_name`.
+    hints : dict of str to str
+        By failed exercise: the name of the entry in ``misconceptions/`` that the answer agreed
+        with, if there is one.
     note : str
-        Why the submission was not judged to its end, if so.
+        Why the submission was not judged to the end, if it was not.
     seconds : float or None
-        That its run took; None if nothing was run.
+        How long the run took; None if nothing was run.
     """
 
     student: str
@@ -70,6 +77,7 @@ class Work:
     late_seconds: float = 0.0
     needs_manual: bool = False
     messages: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, dict] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     note: str = ""
     seconds: float | None = None
@@ -78,12 +86,12 @@ class Work:
 
     @property
     def score(self) -> float:
-        """The mark: points minus penalty, never below 0, as nbgrader's own export has it."""
+        """The mark: points minus penalty, never below 0, as in nbgrader's own export."""
         return max(0.0, sum(self.points.values()) - self.penalty)
 
     @property
     def name(self) -> str:
-        """First and last name, or the id where the gradebook has no name."""
+        """First and last name, or the id if the gradebook has no name."""
         return f"{self.first_name} {self.last_name}".strip() or self.student
 
 
@@ -98,9 +106,9 @@ class Graded:
     works : tuple of Work
         By student id.
     absent : tuple of str
-        Students of the gradebook who handed in nothing.
+        Students in the gradebook who handed in nothing.
     waiting : tuple of str
-        Students who handed in something that was not graded yet.
+        Students whose submission is not graded yet.
     """
 
     assignment: str
@@ -114,12 +122,12 @@ class Graded:
         return sum(item.max_points for item in self.items)
 
     def points(self) -> pd.DataFrame:
-        """Points, a row per student and a column per item."""
+        """Points, with a row per student and a column per item."""
         rows = [[w.points.get(i.name, 0.0) for i in self.items] for w in self.works]
         return self._frame(rows).astype(float)
 
     def outcomes(self) -> pd.DataFrame:
-        """Outcomes, a row per student and a column per item; empty for a cell graded by hand."""
+        """Outcomes, in the same layout; empty for cells graded by hand."""
         return self._frame([[w.outcomes.get(i.name, "") for i in self.items] for w in self.works])
 
     def _frame(self, rows: list[list]) -> pd.DataFrame:
@@ -129,12 +137,12 @@ class Graded:
 
 
 def gather(project: Project, assignment: str, results: Path | None = None) -> Graded:
-    """Read all that is known of an assignment.
+    """Read all that is known of a graded assignment.
 
     Parameters
     ----------
     results : Path, optional
-        The folder of the kept results; default: the project's own.
+        The folder of the kept results; by default, the project's own.
 
     Raises
     ------
@@ -175,7 +183,7 @@ def gather(project: Project, assignment: str, results: Path | None = None) -> Gr
 def _work(
     project: Project,
     assignment: str,
-    submission,
+    submission: SubmittedAssignment,
     points: dict[str, float],
     parts: list[Exercise],
     results: Path | None,
@@ -194,11 +202,11 @@ def _work(
     }
     graded = stored(project.root / "autograded" / person.id / assignment / f"{assignment}.ipynb")
     kept = _result(graded, results or project.results)
-    run = kept or graded  # plain nbgrader keeps no result: what it recorded is in its notebook
+    run = kept or graded  # plain nbgrader keeps no result; its outputs are in the graded notebook
     outcomes = {e.name: _by_points(e, points) for e in parts}
     if run is None:  # the gradebook alone remains
         return Work(outcomes=outcomes, **common)
-    # Of a notebook that plain nbgrader graded, the student wrote the metadata.
+    # The metadata of a notebook that plain nbgrader graded is the student's own.
     about = kept.metadata["course"] if kept is not None else {}
     summary = summarise(run, assignment)
     outcomes |= {e.name: _outcome(run, e, points) for e in exercises(run) if e.name in outcomes}
@@ -207,9 +215,15 @@ def _work(
         for e in summary.exercises
         if outcomes.get(e.name) in (PARTLY, FAILED) and e.message
     }
+    failures = {
+        e.name: failure
+        for e in exercises(run)
+        if e.name in wrong and (failure := _failure(run, e, trusted=kept is not None))
+    }
     return Work(
         outcomes=outcomes,
         messages=wrong,
+        failures=failures,
         hints={name: str(about["hints"][name]) for name in wrong if name in about.get("hints", {})},
         note=summary.note,
         seconds=about.get("seconds") or None,
@@ -220,7 +234,7 @@ def _work(
 
 
 def _result(graded: NotebookNode | None, results: Path) -> NotebookNode | None:
-    """The result of the run that was recorded, if it is there and is of the same work."""
+    """The kept result of the recorded run, if it still exists and is of the same work."""
     if graded is None:
         return None
     about = graded.metadata.get("course")
@@ -229,6 +243,32 @@ def _result(graded: NotebookNode | None, results: Path) -> NotebookNode | None:
         return None
     kept = stored(results / f"{key}.ipynb")
     return kept if kept is not None and answers(kept) == answers(graded) else None
+
+
+def _failure(run: NotebookNode, exercise: Exercise, trusted: bool) -> dict | None:
+    """The kind and the data of an exercise's first failure; None if no kind is on record.
+
+    Parameters
+    ----------
+    trusted : bool
+        Whether the judge, and not the student, wrote the notebook's metadata.
+    """
+    tests = [run.cells[index] for index in exercise.tests]
+    test, error = next((t, e) for t in tests if (e := _error(t)) is not None)
+    own = _error(run.cells[exercise.solution])
+    said = own or error
+    if said.ename in ("CellTimeoutError", "KeyboardInterrupt"):
+        return {"kind": "endless", "data": {}}
+    if own is None and error.ename in ("CheckFailed", "AssertionError", "NotRun"):
+        return test.metadata.get("course", {}).get("failure") if trusted else None
+    if own is None and error.ename == "NotImplementedError":
+        return {"kind": "unwritten", "data": {}}
+    text = f"{said.ename}: {sentence(said.evalue)}".removesuffix(": ")
+    return {"kind": "raised" if own is None else "stopped", "data": {"error": text}}
+
+
+def _error(cell: NotebookNode) -> NotebookNode | None:
+    return next((o for o in cell.outputs if o.output_type == "error"), None)
 
 
 def _by_points(exercise: Exercise, points: dict[str, float]) -> str:

@@ -1,10 +1,10 @@
-"""What failed exercises have in common."""
+"""The mistakes of a class: which there are, and who made them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,35 +13,53 @@ from course.settings import tr
 if TYPE_CHECKING:
     from course.report.graded import Work
 
-#: A number that stands by itself, not the one in `float32` or `W_x2`.
+#: A number that is not part of a name such as `float32` or `W_x2`.
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\d+|nan|inf)(?!\w)", re.I)
-#: A list of numbers, however long.
+#: A list of masked numbers, of any length.
 _LIST = re.compile(r"\[ ?#\.?(?:,? +#\.?)* ?\]")
 
-#: What tests say most, in either language and with numbers masked, and what it is called:
-#: so that a mistake has one name in a class that mixes languages.
-_KINDS = tuple(
-    (re.compile(f"{english}|{spanish}"), en, es)
-    for english, spanish, en, es in (
-        (r"# of # values differ; at \S+ expected #, got #\.?",
-         r"# de # valores difieren; en \S+ se esperaba # y llegó #\.?",
-         "values differ", "hay valores distintos"),
-        (r"# of # values are NaN or infinite where finite ones were expected\.?",
-         r"# de # valores son NaN o infinitos donde se esperaban valores finitos\.?",
-         "values are NaN or infinite", "hay valores NaN o infinitos"),
-        (r"expected shape \([#, ]*\), got shape \([#, ]*\)\.?",
-         r"se esperaba la forma \([#, ]*\) y llegó la forma \([#, ]*\)\.?",
-         "another shape was expected", "se esperaba otra forma"),
-        (r"expected #, got #\.?", r"se esperaba # y llegó #\.?",
-         "another number was expected", "se esperaba otro número"),
-        (r"expected numbers, got None\. Is a `return` missing\?",
-         r"se esperaban números y llegó None\. ¿Falta un `return`\?",
-         "got None", "llegó None"),
-        (r"Its cell stopped with", r"Su celda se detuvo con",
-         "Its cell stopped with", "Su celda se detuvo con"),
-        (r"It raised", r"Lanzó", "It raised", "Lanzó"),
-    )
-)  # fmt: skip
+#: The name of each kind of failure, in English and Spanish, with its data in braces. Of a failed
+#: check, the kind and the data are those of `course.testing.CheckFailed`.
+_NAMES = {
+    "values": ("values differ", "hay valores distintos"),
+    "shape": ("another shape was expected", "se esperaba otra forma"),
+    "number": ("another number was expected", "se esperaba otro número"),
+    "not-finite": ("values are NaN or infinite", "hay valores NaN o infinitos"),
+    "none": ("got None", "llegó None"),
+    "not-numbers": (
+        "expected an array of numbers, got {actual}",
+        "se esperaba un arreglo de números y llegó {actual}",
+    ),
+    "value": ("expected {expected}, got {actual}", "se esperaba {expected} y llegó {actual}"),
+    "count": (
+        "expected {expected} results, got {actual}",
+        "se esperaban {expected} resultados y llegó {actual}",
+    ),
+    "condition": ("{sentence}", "{sentence}"),
+    "argument-changed": (
+        "argument {argument} was changed by the call",
+        "la llamada modificó el argumento {argument}",
+    ),
+    "no-error": ("no {error} for {case}", "falta el {error} por {case}"),
+    "other-error": (
+        "expected a {error} for {case}, got {actual}",
+        "se esperaba un {error} por {case} y llegó {actual}",
+    ),
+    "no-message": (
+        "the {error} for {case} has no message",
+        "el {error} por {case} no trae mensaje",
+    ),
+    "raised": ("It raised {error}", "Lanzó {error}"),
+    "stopped": ("Its cell stopped with {error}", "Su celda se detuvo con {error}"),
+    "unwritten": (
+        "It calls something that is not written yet",
+        "Llama a algo que aún no está escrito",
+    ),
+    "endless": (
+        "It was still running when its time was over",
+        "Seguía corriendo cuando se acabó su tiempo",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +71,7 @@ class Mistake:
     name : str
         See `mistake_name`.
     example : str
-        What the test said to one of them, in the page's language if it said it in that.
+        The message that one of the students got, in the report's language if any got it so.
     students : tuple of str
     """
 
@@ -67,29 +85,31 @@ class Mistake:
         return len(self.students)
 
 
-def mistake_name(
-    hints: Mapping[str, str], exercise: str, message: str, language: str = "en"
-) -> str:
-    """What a mistake is called.
+def mistake_name(work: Work, exercise: str, language: str = "en") -> str:
+    """The name of the mistake in a student's answer to an exercise.
+
+    It is the name of the entry in ``misconceptions/`` that the answer agreed with, if there
+    is one, and else is made from the kind and the data of the failure: students who made the
+    same mistake in different editions share it. Where no kind is on record, it is the
+    message. Tests draw new inputs each time, so numbers are masked.
 
     Parameters
     ----------
-    hints : mapping
-        The result's ``metadata.course.hints``: exercise to the name of the entry in
-        ``misconceptions/`` that the answer agreed with. That name is used if it is there.
-    message : str
-        What the failed test said. Tests draw their inputs anew each time, so that without
-        a hint the same mistake is known by the message with its numbers masked.
     language : {"en", "es"}
-        Of the name, where it is made from what a test always says.
+        The language of a name made from a failure.
     """
-    if hints.get(exercise):
-        return hints[exercise]
-    text = masked(message)
-    for pattern, en, es in _KINDS:
-        if found := pattern.search(text):
-            return text[: found.start()] + tr(en, es, language) + text[found.end() :]
-    return text
+    if exercise in work.hints:
+        return work.hints[exercise]
+    failure = work.failures.get(exercise)
+    if failure is None or failure["kind"] not in _NAMES:
+        return masked(work.messages[exercise])
+    data = {k: v[language] if isinstance(v, dict) else v for k, v in failure["data"].items()}
+    name = tr(*_NAMES[failure["kind"]], language).format(**data)
+    if "what" in data:
+        name = f"{data['what']}: {name}"
+    if "why" in data:
+        name = f"{name}. {data['why']}"
+    return masked(name)
 
 
 def masked(message: str) -> str:
@@ -98,14 +118,14 @@ def masked(message: str) -> str:
 
 
 def commonest(works: Iterable[Work], language: str = "en") -> list[Mistake]:
-    """The mistakes of a class, the commonest first."""
+    """The mistakes of a class, the most common first."""
     found: dict[tuple[str, str], list[Work]] = defaultdict(list)
     for work in works:
-        for exercise, message in work.messages.items():
-            found[exercise, mistake_name(work.hints, exercise, message, language)].append(work)
+        for exercise in work.messages:
+            found[exercise, mistake_name(work, exercise, language)].append(work)
     mistakes = []
     for (exercise, name), cases in found.items():
-        read = next((work for work in cases if work.language == language), cases[0])
-        who = tuple(work.student for work in cases)
-        mistakes.append(Mistake(exercise, name, read.messages[exercise], who))
+        example = next((work for work in cases if work.language == language), cases[0])
+        students = tuple(work.student for work in cases)
+        mistakes.append(Mistake(exercise, name, example.messages[exercise], students))
     return sorted(mistakes, key=lambda m: (-m.count, m.exercise, m.name))

@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs nothing beside it: no script, no network, no file."""
+"""The report as one self-contained HTML page: no script, no network, no other file."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from course.report.graded import Graded
 from course.report.mistakes import commonest
 from course.settings import tr
 
-#: Mistakes on the page; all of them are in mistakes.csv.
+#: The most mistakes that the page shows; mistakes.csv has all of them.
 SHOWN = 15
-#: Below this an exercise tells students apart too little to be sure that its tests are good.
+#: A discrimination below this calls for a look at the exercise and its tests.
 WEAK = 0.2
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent),
-    autoescape=True,  # names, notes and messages hold what students wrote
+    autoescape=True,  # names, notes and messages contain text that students wrote
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -39,7 +39,7 @@ def write(
     hints: Mapping[tuple[str, str], str] | None = None,
     below: float = 0.5,
 ) -> Path:
-    """Write the page; returns its path. The arguments are `render`'s."""
+    """Write the page and return its path; for the arguments see `render`."""
     write_text(render(graded, language, hints, below), path)
     return path
 
@@ -50,12 +50,12 @@ def render(
     hints: Mapping[tuple[str, str], str] | None = None,
     below: float = 0.5,
 ) -> str:
-    """The page.
+    """The page, as HTML.
 
     Parameters
     ----------
     hints : mapping
-        The catalogue's hint for each (exercise, name of a mistake), in the page's language.
+        (exercise, name of a mistake) → the catalogue's hint, in the page's language.
     below : float
         See `statistics.may_need_help`.
     """
@@ -95,7 +95,7 @@ def render(
 def _figures(
     graded: Graded, table: pd.DataFrame, scores: pd.Series, taken: pd.Series, to: str
 ) -> dict[str, Markup]:
-    """The figures that there are data for."""
+    """The figures for which there are data, by name."""
     drawn: dict[str, Figure] = {}
     if len(scores):
         drawn["marks"] = figures.marks(scores, graded.max_points, to)
@@ -104,12 +104,12 @@ def _figures(
         drawn["discrimination"] = figures.discrimination(table, WEAK, to)
     if len(taken):
         drawn["seconds"] = figures.seconds(taken, to)
-    # The picture is base64 and its alternative text is escaped where it is made.
+    # Safe as it is: the picture is base64, and `Figure` escapes its alternative text.
     return {k: Markup(f._repr_mimebundle_()["text/html"]) for k, f in drawn.items()}
 
 
 def _number(value: float, digits: int = 2) -> str:
-    """A number for a table; a dash where there is none."""
+    """A number for a table; a dash for NaN."""
     return "–" if pd.isna(value) else f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 

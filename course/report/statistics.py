@@ -1,4 +1,4 @@
-"""Numbers about exercises and about students, from the gathered table."""
+"""Statistics of exercises and of students."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import pandas as pd
 
 from course.report.graded import OUTCOMES, UNJUDGED, UNTOUCHED, Graded, Work
 
-#: Fewer submissions than this say nothing of how an exercise discriminates.
+#: The fewest submissions from which a discrimination is computed.
 FEWEST = 3
 
 
 def judged(graded: Graded) -> list[str]:
-    """The students whose submission was judged to its end.
+    """The students whose submission was judged to the end.
 
-    The others have no points for what nobody could judge; counted as wrong answers they
-    would make every exercise look harder, and better at telling students apart, than it is.
+    The others have no points for what could not be judged. Counted as wrong answers, those
+    would make every exercise look harder and more discriminating than it is.
     """
     return [w.student for w in graded.works if not w.note]
 
 
 def difficulty(points: pd.DataFrame, max_points: dict[str, float]) -> pd.Series:
-    """The mean share of its points that each exercise gave: 1 is easy, 0 is hard.
+    """The mean share of each exercise's points that students got: 1 is easy, 0 is hard.
 
-    For an exercise that gives all its points or none this is the classical difficulty
-    index, the proportion of right answers (Crocker and Algina, *Introduction to Classical
+    For an exercise that is marked all or nothing this is the classical difficulty
+    index, the proportion of correct answers (Crocker and Algina, *Introduction to Classical
     and Modern Test Theory*, 1986, chapter 14). NaN if nobody was judged, or for an
     exercise without points.
 
@@ -44,13 +44,13 @@ def discrimination(points: pd.DataFrame) -> pd.Series:
 
     The corrected item-total correlation: Pearson's correlation, over students, between the
     points for the exercise and the points for all the *other* exercises. The exercise
-    itself is left out of the total, with which it would correlate even if it were noise
+    itself is left out of the total, since it would correlate with that even if it were noise
     (Henrysson, "Correction of item-total correlations in item analysis", *Psychometrika* 28,
-    1963, 211-218). For an exercise that gives all its points or none it is the
+    1963, 211-218). For an exercise that is marked all or nothing it is the
     point-biserial correlation with the rest score.
 
-    NaN where it has no meaning: fewer than three students, or an exercise, or a rest, in
-    which everybody got the same.
+    NaN where it is undefined: with fewer than three students, or if all students have the
+    same points for the exercise or for the rest.
     """
     total = points.sum(axis=1)
     values = {}
@@ -64,8 +64,8 @@ def discrimination(points: pd.DataFrame) -> pd.Series:
 def exercise_table(graded: Graded) -> pd.DataFrame:
     """A row per exercise: points, difficulty, discrimination, and a count per outcome.
 
-    Difficulty and discrimination are over the submissions that were judged to their end,
-    the counts over all.
+    Difficulty and discrimination are computed from the submissions that were judged to the
+    end, the counts from all.
     """
     points = graded.points().loc[judged(graded)]
     most = {item.name: item.max_points for item in graded.items}
@@ -86,7 +86,7 @@ def exercise_table(graded: Graded) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Help:
-    """A student to whom a conversation may be welcome, and why."""
+    """A student who may need help, and why."""
 
     work: Work
     share: float
@@ -95,10 +95,10 @@ class Help:
 
 
 def may_need_help(graded: Graded, below: float = 0.5) -> list[Help]:
-    """Students with less than a share of the points, or with exercises not begun.
+    """Students with less than the share `below` of the points, or with exercises not begun.
 
-    Points count before any penalty, since lateness is no lack of understanding. Work that
-    could not be judged says nothing and is left to its own list.
+    Points count before any penalty, since lateness does not mean a lack of understanding.
+    Submissions that could not be judged to the end are left out; the page lists them apart.
 
     Returns
     -------
@@ -118,11 +118,11 @@ def may_need_help(graded: Graded, below: float = 0.5) -> list[Help]:
 
 
 def not_judged(work: Work) -> int:
-    """How many of a submission's exercises could not be judged."""
+    """The number of a submission's exercises that could not be judged."""
     return sum(outcome == UNJUDGED for outcome in work.outcomes.values())
 
 
 def times(graded: Graded) -> pd.Series:
-    """Seconds by student, of the submissions that were run, the slowest first."""
+    """The run time in seconds, by student, of the submissions that were run, slowest first."""
     seconds = {w.student: w.seconds for w in graded.works if w.seconds is not None}
     return pd.Series(seconds, dtype=float).sort_values(ascending=False)

@@ -1,4 +1,4 @@
-"""The CSV files: for further analysis, and for the grade import of Moodle and of Canvas."""
+"""The CSV files, for further analysis and for importing grades into Moodle and Canvas."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from course.report import statistics
 from course.report.graded import Graded
 from course.report.mistakes import commonest
 
-#: What a spreadsheet takes for the beginning of a formula.
+#: The characters with which a formula begins in a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(graded: Graded, folder: Path) -> list[Path]:
-    """Write every table into the folder; the paths written."""
+    """Write every table into the folder and return their paths."""
     tables = {
         "students.csv": students(graded),
         "exercises.csv": exercises(graded),
@@ -31,7 +31,7 @@ def write(graded: Graded, folder: Path) -> list[Path]:
 
 
 def students(graded: Graded) -> str:
-    """A row per submission: mark, lateness, note, and points and outcome by exercise."""
+    """A row per submission: mark, lateness, note, points and outcomes by exercise."""
     names = [item.name for item in graded.items]
     header = ["student", "first_name", "last_name", "score", "max_score", "late_penalty",
               "seconds_late", "needs_manual_grade", "note", "seconds", "isolation", "language",
@@ -48,14 +48,14 @@ def students(graded: Graded) -> str:
 
 
 def exercises(graded: Graded) -> str:
-    """A row per exercise: see `statistics.exercise_table`."""
+    """A row per exercise; see `statistics.exercise_table`."""
     table = statistics.exercise_table(graded)
     rows = [[name, *(_number(value) for value in row)] for name, row in table.iterrows()]
     return _csv(["exercise", *table.columns], rows)
 
 
 def mistakes(graded: Graded) -> str:
-    """A row per mistake, the commonest first."""
+    """A row per mistake, the most common first."""
     rows = [
         [m.exercise, _text(m.name), m.count, _text(m.example), _text(" ".join(m.students))]
         for m in commonest(graded.works)
@@ -64,12 +64,12 @@ def mistakes(graded: Graded) -> str:
 
 
 def moodle(graded: Graded) -> str:
-    """For Moodle's import of grades from CSV: one column to map from, one with the mark.
+    """For Moodle's CSV grade import: a column that identifies students, and one with the mark.
 
-    Moodle breaks off at a student whom it does not know, and takes a row without an
-    identifier for the student of the row before: so every row has its identifier, and
-    e-mail addresses are there only if all students have one. Who handed in nothing is not
-    in the file, since an empty mark would erase what stands in Moodle.
+    Moodle stops at a student whom it does not know, and assigns a row without an identifier
+    to the student of the row before. Every row therefore has its identifier, and there is a
+    column of e-mail addresses only if all students have one. Students who handed in nothing
+    are left out, since an empty mark would erase the one in Moodle.
     """
     with_email = bool(graded.works) and all(w.email for w in graded.works)
     header = ["Identifier", *(["Email address"] if with_email else []), graded.assignment]
@@ -78,10 +78,10 @@ def moodle(graded: Graded) -> str:
 
 
 def canvas(graded: Graded) -> str:
-    """For the import in Canvas's gradebook, which knows students by ID, SIS ID, login or name.
+    """For the import into Canvas's gradebook, which finds students by ID, SIS ID or login.
 
-    Canvas's own number is nbgrader's ``lms_user_id`` where that is a number; the student's
-    id in nbgrader stands as login and as SIS ID, of which Canvas takes the one it knows.
+    The ID is nbgrader's ``lms_user_id``, if that is a number. The student's id in nbgrader is
+    given both as login and as SIS ID; Canvas uses whichever it knows.
     """
     header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", graded.assignment]
     rows: list[list] = [["    Points Possible", "", "", "", "", _number(graded.max_points)]]
@@ -101,12 +101,12 @@ def _csv(header: Sequence, rows: Iterable[Sequence]) -> str:
 
 
 def _number(value: float | None) -> str:
-    """Up to four digits after the point; nothing for None and NaN."""
+    """A number with up to four decimals; an empty string for None and NaN."""
     if value is None or value != value:
         return ""
     return f"{float(value):.4f}".rstrip("0").rstrip(".")
 
 
 def _text(value: str) -> str:
-    """Text that no spreadsheet runs as a formula: a student may have written it."""
+    """Text, possibly a student's, in a form that no spreadsheet runs as a formula."""
     return f"'{value}" if value.startswith(_FORMULA) else value
