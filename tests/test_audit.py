@@ -3,12 +3,10 @@
 import json
 import sys
 
-import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from course import notebooks
-from course.audit import equivalents, pool, report
+from course.audit import equivalents, report, trial
 from course.audit.mutants import mutants
 from course.audit.run import audit, change
 from course.code import normal
@@ -249,7 +247,7 @@ def test_a_weak_test_is_told_and_the_survivor_shown(small, monkeypatch):
     path.write_text(record + "@@ gone\n-no such line\n+at all\n", encoding="utf-8")
     last = audit(small, [mini.NAME], "last")[0]
     assert last.sound and last.equivalent == 1
-    assert last.stale == ["gone: on record, but no mutant any more"]
+    assert last.stale == ["gone: on record, but no longer a mutant"]
     done = CliRunner().invoke(app, ["audit", "--exercise", "last", "--json"])
     assert done.exit_code == 0
     assert json.loads(done.stdout)[0]["equivalent"] == 1
@@ -278,14 +276,20 @@ def test_a_verdict_that_changes_is_told(small):
     assert double.gradings == 100
 
 
+def gradings(trials, **options):
+    found = {}
+    sources = {mini.NAME: mini.source()}
+    trial.run(sources, trials, lambda grading: found.update({grading.id: grading}), **options)
+    return found
+
+
 @linux
-def test_hash_seed_and_test_seed_are_what_the_job_says():
+def test_hash_seed_and_test_seed_are_those_asked_for():
     code = "import os\nraise ValueError(os.environ['COURSE_TEST_SEED'], hash('word'))"
-    texts = {mini.NAME: nbformat.writes(mini.source())}
 
     def message(seed, hash_seed):
-        job = pool.Job(mini.NAME, "double", code, {"one": seed})
-        return next(iter(pool.grade(texts, [job], hash_seed=hash_seed))).message
+        one = trial.Trial(mini.NAME, "double", code, {"one": seed})
+        return gradings([one], hash_seed=hash_seed)["one"].message
 
     first = message(seed=7, hash_seed=1)
     assert first.startswith("ValueError: ('7', ")
@@ -298,23 +302,22 @@ def test_what_was_graded_is_not_graded_again(small, monkeypatch):
     # The end of an audit that was killed is half a line.
     ledger = small.root / ".course" / "audit" / f"{mini.NAME}.jsonl"
     ledger.write_text(ledger.read_text() + '{"key": "ab', encoding="utf-8")
-    monkeypatch.setattr(pool.subprocess, "Popen", None)
+    monkeypatch.setattr(trial.client, "shared", None)
     assert [r.as_dict() for r in audit(small, [mini.NAME])] == first
 
 
 @linux
-def test_a_mutant_that_never_ends_and_one_that_eats_memory_are_killed(small, monkeypatch):
-    source = notebooks.read(small.notebook(mini.NAME))
+def test_a_mutant_that_never_ends_and_one_that_eats_memory_are_killed():
     codes = {
         "loops": "def double(x):\n    while True:\n        pass",
         "eats": "def double(x):\n    return len(bytearray(1 << 36))",
         "exits": "def double(x):\n    raise SystemExit(0)",
         "dies": "def double(x):\n    import os\n    os.abort()",
     }
-    jobs = [pool.Job(mini.NAME, "double", code, {n: 1}) for n, code in codes.items()]
-    got = {g.id: g for g in pool.grade({mini.NAME: nbformat.writes(source)}, jobs, 2)}
-    assert got["loops"].outcome == pool.TIME
-    assert got["eats"].outcome == got["exits"].outcome == got["dies"].outcome == pool.ERROR
+    trials = [trial.Trial(mini.NAME, "double", code, {n: 1}) for n, code in codes.items()]
+    got = gradings(trials, workers=2)
+    assert got["loops"].outcome == trial.TIME
+    assert got["eats"].outcome == got["exits"].outcome == got["dies"].outcome == trial.ERROR
     assert "MemoryError" in got["eats"].message
 
 
@@ -324,8 +327,8 @@ def test_gradings_in_one_process_are_told_apart_and_one_that_dies_is_told_for_th
 if os.environ["COURSE_TEST_SEED"] == "3":
     os.abort()
 raise ValueError(os.getpid(), os.environ["COURSE_TEST_SEED"])"""
-    job = pool.Job(mini.NAME, "double", code, {"a": 1, "b": 2, "c": 3, "d": 4})
-    got = {g.id: g for g in pool.grade({mini.NAME: nbformat.writes(mini.source())}, [job])}
+    four = trial.Trial(mini.NAME, "double", code, {"a": 1, "b": 2, "c": 3, "d": 4})
+    got = gradings([four])
     assert got["a"].message.endswith("'1')") and got["b"].message.endswith("'2')")
     assert got["a"].message.split(",")[0] == got["b"].message.split(",")[0]
     assert got["c"].message == got["d"].message == "the process died (signal 6)"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from rich.table import Table
 
-from course.audit.pool import ERROR, FAILED, TIME
 from course.audit.run import AGAIN, TOGETHER, ExerciseAudit
+from course.audit.trial import ERROR, FAILED, TIME
 
 #: Where figures are kept and where the page made of them goes, in the project.
 SAVED, PAGE = Path("benchmarks/results/audit.json"), Path("docs/test-quality.md")

@@ -1,4 +1,4 @@
-"""One audit: what is to be graded, what has been, and what that says of the tests."""
+"""One audit: collect the answers, grade those without a verdict, summarise each exercise."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from course import catalogue, notebooks
-from course.audit import equivalents, pool
+from course.audit import equivalents, trial
 from course.audit.mutants import difference, mutants
-from course.audit.pool import ERROR, FAILED, PASSED, TIME
+from course.audit.trial import ERROR, FAILED, PASSED, TIME
 from course.code import normal
 from course.fingerprint import AUDIT, fingerprint
 from course.judge.inline import cells
@@ -23,21 +23,28 @@ from course.notebooks import NotebookError
 from course.progress import ProgressCallback, no_progress
 from course.project import STATE, Project, ProjectError
 
-#: How often a mutant that passed is tried again, with other seeds.
+#: Additional gradings of a mutant that passed, each with another seed.
 AGAIN = 3
-#: Mutants of an exercise in a quick audit.
+#: Mutants per exercise in a quick audit.
 SAMPLE = 6
-#: Gradings of a right answer in one process; TensorFlow's first operations cost more than most.
+#: Gradings of a right answer in one process: TensorFlow's first operations in a process cost
+#: more than most gradings.
 TOGETHER = 5
 
 MISTAKE, RIGHT, MUTANT = "mistake", "right", "mutant"
-#: The name of the right answer that is the notebook's own.
+#: The name of the notebook's own solution among the right answers.
 REFERENCE = "reference"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something to grade: its kind, its name among those of its kind, its code."""
+    """An answer to grade: its kind, its name (unique within its kind), and its code.
+
+    Attributes
+    ----------
+    what : str
+        A mutant's change in one line.
+    """
 
     notebook: str
     exercise: str
@@ -46,31 +53,42 @@ class Candidate:
     code: str
     what: str = ""
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """The notebook and the exercise."""
+        return self.notebook, self.exercise
+
 
 @dataclass
 class ExerciseAudit:
-    """What an audit says of an exercise's tests.
+    """The result of auditing an exercise's tests.
 
     Attributes
     ----------
     mistakes, right, mutants : int
-        How many of each were graded; the reference is one of the right answers.
+        The number of answers of each kind; the reference counts as a right answer.
     accepted, rejected, survivors : list of dict
-        The known mistakes that passed, the right answers that did not, the mutants that
-        passed and are not on record as equivalent: ``name``, the ``seed`` that repeats it,
-        and ``message`` or ``change``. A survivor that only passed sometimes is ``at times``.
+        Known mistakes that passed, right answers that did not, and mutants that passed and
+        are not recorded as equivalent. Each has its ``name``, the ``seed`` that reproduces
+        the verdict, and a ``message`` or a ``change``; ``at times`` marks a survivor that
+        passed with some seeds only.
     killed : dict
-        Mutants refused by a check, by an error they raised, by the limit of time.
+        The number of mutants rejected by a check, by an error of their own, and by the time
+        limit.
     timeouts : list of str
-        Names of the latter.
+        Names of the mutants killed by the time limit.
     equivalent : int
-        Mutants that passed and are on record.
+        Mutants that passed and are recorded as equivalent.
     stale : list of str
-        Recorded equivalents that are no mutant of this solution, or that a test refuses.
-    gradings, changed : int, list of str
-        Gradings of right answers; of each whose verdict was not the first one's, the answer.
+        Recorded equivalents that are no longer a mutant of this solution, or that a test
+        rejects.
+    gradings : int
+        Gradings of right answers.
+    changed : list of str
+        The answer's name for each of these gradings whose verdict differs from the answer's
+        first.
     seconds : float
-        Processor time of all its gradings.
+        Processor time of all gradings.
     """
 
     notebook: str
@@ -78,9 +96,9 @@ class ExerciseAudit:
     mistakes: int = 0
     right: int = 0
     mutants: int = 0
-    accepted: list[dict] = field(default_factory=list)
-    rejected: list[dict] = field(default_factory=list)
-    survivors: list[dict] = field(default_factory=list)
+    accepted: list[dict[str, Any]] = field(default_factory=list)
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+    survivors: list[dict[str, Any]] = field(default_factory=list)
     killed: dict[str, int] = field(default_factory=lambda: {FAILED: 0, ERROR: 0, TIME: 0})
     timeouts: list[str] = field(default_factory=list)
     equivalent: int = 0
@@ -91,10 +109,11 @@ class ExerciseAudit:
 
     @property
     def sound(self) -> bool:
-        """Nothing wrong accepted, nothing right rejected, no survivor unexplained."""
+        """No mistake accepted, no right answer rejected, no verdict changed, no survivor."""
         return not (self.accepted or self.rejected or self.survivors or self.changed)
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
+        """All fields; the seconds rounded."""
         return {**asdict(self), "seconds": round(self.seconds, 1)}
 
 
@@ -108,53 +127,52 @@ def audit(
     fresh: bool = False,
     progress: ProgressCallback = no_progress,
 ) -> list[ExerciseAudit]:
-    """Grade everything that tells how good the tests of the assignments are.
+    """Grade known mistakes, right answers and mutants to measure the assignments' tests.
 
-    What was graded before, with the same tests, code and packages, is not graded again,
-    whether that audit came to its end or not.
+    A verdict that an earlier audit recorded, even one that was interrupted, is used again if
+    the tests, the answer, the course's code and the packages are still the same.
 
     Parameters
     ----------
     exercise : str, optional
-        Only this one.
+        Audit only this exercise.
     steadiness : int
-        How often each right answer is graded.
+        The number of gradings of each right answer.
     workers : int
-        Answers graded at a time.
+        The number of answers graded at a time.
     quick : bool
-        A fixed sample of the mutants, and every right answer once.
+        Grade a fixed sample of the mutants, and every right answer once.
     fresh : bool
-        Grade again what is on record.
+        Ignore recorded verdicts.
     progress : callable
-        Called with the number of answers graded and the number known to be needed.
+        Called with the number of gradings done and the number known to be needed.
 
     Raises
     ------
-    ProjectError, PoolError, RecordError
-        In one sentence: no such exercise; nothing can be graded; a file of equivalents is
-        broken.
+    ProjectError
+        If there is no such assignment or exercise.
+    AuditError
+        If the answers can't be graded.
+    RecordError
+        If a file of equivalents is malformed.
     """
     sources = {name: notebooks.read(project.notebook(name)) for name in assignments}
     answers = _answers(project, sources, exercise, quick)
     ledger = _Ledger(project.root / STATE / "audit", sources, workers, fresh, progress)
     ledger.grade([(answer, 0) for answer in answers], hash_seed=_draw())
-    references = {(a.notebook, a.exercise): a.code for a in answers if a.name == REFERENCE}
+    references = {a.place: a.code for a in answers if a.name == REFERENCE}
     records = {
         place: {e.change: e for e in equivalents.load(project.root / "equivalents", *place)}
         for place in references
     }
-    changes = {
-        a: change(references[a.notebook, a.exercise], a.code) for a in answers if a.kind == MUTANT
-    }
-    alone = [
-        a
-        for a, lines in changes.items()
-        if ledger.passed(a) and lines not in records[a.notebook, a.exercise]
+    changes = {a: change(references[a.place], a.code) for a in answers if a.kind == MUTANT}
+    unexplained = [
+        a for a, lines in changes.items() if ledger.passed(a) and lines not in records[a.place]
     ]
-    repeats = [(a, i) for a in alone for i in range(1, AGAIN + 1)]
+    repeats = [(a, i) for a in unexplained for i in range(1, AGAIN + 1)]
     right = [a for a in answers if a.kind == RIGHT]
     times = 1 if quick else steadiness
-    # An interpreter with a hash seed of its own takes ten seconds to start: many share one.
+    # Each hash seed needs an interpreter, which takes ten seconds to start: use at most five.
     count = max(1, min(5, times // 4))
     for first in range(1, count + 1):
         steady = [(a, i) for i in range(first, times, count) for a in right]
@@ -162,11 +180,11 @@ def audit(
         repeats = []
     results: list[ExerciseAudit] = []
     for place, recorded in records.items():
-        ours = [a for a in answers if (a.notebook, a.exercise) == place]
-        results.append(_judge(ExerciseAudit(*place), ours, ledger, changes, recorded))
+        ours = [a for a in answers if a.place == place]
+        results.append(_summary(ExerciseAudit(*place), ours, ledger, changes, recorded))
         found = {changes[a] for a in ours if a.kind == MUTANT}
         results[-1].stale += [
-            f"{entry.name}: on record, but no mutant any more"
+            f"{entry.name}: on record, but no longer a mutant"
             for lines, entry in recorded.items()
             if lines not in found and not quick
         ]
@@ -174,15 +192,17 @@ def audit(
 
 
 def _draw() -> int:
+    """A seed that differs from run to run."""
     return random.SystemRandom().getrandbits(32)
 
 
-# ---------------------------------------------------------------- what is graded
+# ---------------------------------------------------------------- the answers
 
 
 def _answers(
     project: Project, sources: dict[str, NotebookNode], exercise: str | None, quick: bool
 ) -> list[Candidate]:
+    """Everything to grade: the references, the catalogues' answers, the mutants."""
     found: list[Candidate] = []
     names: list[str] = []
     for notebook, source in sources.items():
@@ -192,23 +212,21 @@ def _answers(
                 continue
             solution = source.cells[e.solution].source
 
-            def add(kind, name, code, what="", at=(notebook, e.name)):
-                found.append(Candidate(*at, kind, name, code, what))
-
-            add(RIGHT, REFERENCE, solution)
+            place = (notebook, e.name)
+            found.append(Candidate(*place, RIGHT, REFERENCE, solution))
             for kind, folder in ((RIGHT, "alternatives"), (MISTAKE, "misconceptions")):
-                for entry in catalogue.load(project.root / folder, notebook, e.name):
-                    add(kind, entry.name, entry.code)
+                for entry in catalogue.load(project.root / folder, *place):
+                    found.append(Candidate(*place, kind, entry.name, entry.code))
             try:
                 every = mutants(solution)
             except SyntaxError as error:
                 raise NotebookError(
-                    f"{notebook}, {e.name}: the reference solution is no Python: {error}"
+                    f"{notebook}, {e.name}: the reference solution is not valid Python: {error}"
                 ) from error
             if quick:
                 every = sorted(every, key=lambda m: hashlib.sha256(m.code.encode()).digest())
             for mutant in every[: SAMPLE if quick else None]:
-                add(MUTANT, mutant.name, mutant.code, mutant.what)
+                found.append(Candidate(*place, MUTANT, mutant.name, mutant.code, mutant.what))
     if not found:
         raise ProjectError(
             f"there is no exercise {exercise!r} in {', '.join(sources)}; "
@@ -218,10 +236,10 @@ def _answers(
 
 
 def change(reference: str, mutant: str) -> tuple[str, ...]:
-    """A mutant's change, as it stands in a record of equivalents.
+    """A mutant's change in the form that a file of equivalents has it.
 
-    Without indentation and empty lines; with more lines around it where one is not enough to
-    tell its place.
+    That is a diff without indentation and empty lines, with one line of context, or more where
+    one does not identify the place.
     """
     lines = normal(reference).split("\n")
     for context in (1, 2, 3, len(lines)):
@@ -233,19 +251,23 @@ def change(reference: str, mutant: str) -> tuple[str, ...]:
     return tuple(line[0] + line[1:].strip() for line in found if line.strip())
 
 
-# ---------------------------------------------------------------- what was graded
+# ---------------------------------------------------------------- recorded verdicts
 
 
 class _Ledger:
-    """Every verdict, kept in a file as soon as it is known, by what it depends on."""
+    """All verdicts, by a hash of what each depends on; appended to a file as they come in."""
 
     def __init__(
-        self, folder: Path, sources, workers: int, fresh: bool, progress: ProgressCallback
+        self,
+        folder: Path,
+        sources: dict[str, NotebookNode],
+        workers: int,
+        fresh: bool,
+        progress: ProgressCallback,
     ):
         self._folder, self._sources = folder, sources
         self._workers, self._progress = workers, progress
-        self._texts = {name: nbformat.writes(source) for name, source in sources.items()}
-        self._known: dict[str, dict] = {}
+        self._known: dict[str, dict[str, Any]] = {}
         self._base: dict[tuple[str, str], str] = {}
         self._done = self._needed = 0
         folder.mkdir(parents=True, exist_ok=True)
@@ -254,91 +276,93 @@ class _Ledger:
                 self._known[line["key"]] = line
 
     def grade(self, wanted: list[tuple[Candidate, int]], hash_seed: int) -> None:
-        """Have the answers graded whose verdict is not known, each for its repetition."""
-        missing = {
-            key: answer
-            for answer, repetition in wanted
-            if (key := self._key(answer, repetition)) not in self._known
-        }
+        """Grade those of the wanted answers and repetitions that have no verdict yet."""
+        missing: dict[str, Candidate] = {}
         slowest: dict[tuple[str, str], float] = {}
         for answer, repetition in wanted:
-            verdict = self._known.get(self._key(answer, repetition))
-            if verdict and answer.kind == RIGHT:
-                place = (answer.notebook, answer.exercise)
-                slowest[place] = max(verdict["seconds"], slowest.get(place, 0.0))
+            key = self._key(answer, repetition)
+            verdict = self._known.get(key)
+            if not verdict:
+                missing[key] = answer
+            elif answer.kind == RIGHT:
+                slowest[answer.place] = max(verdict["seconds"], slowest.get(answer.place, 0.0))
         repetitions: dict[Candidate, list[str]] = {}
         for key, answer in missing.items():
             repetitions.setdefault(answer, []).append(key)
-        jobs = [
-            pool.Job(
-                a.notebook, a.exercise, a.code, {key: _draw() for key in keys[i : i + TOGETHER]},
-                a.kind == RIGHT, slowest.get((a.notebook, a.exercise), 0.0),
+        trials = [
+            trial.Trial(
+                *answer.place, answer.code, {key: _draw() for key in keys[i : i + TOGETHER]},
+                answer.kind == RIGHT, slowest.get(answer.place, 0.0),
             )
-            for a, keys in repetitions.items()
+            for answer, keys in repetitions.items()
             for i in range(0, len(keys), TOGETHER)
         ]  # fmt: skip
-        random.shuffle(jobs)  # the time that remains is then a fair guess
-        jobs.sort(key=lambda job: list(self._sources).index(job.notebook))
-        seeds = {key: seed for job in jobs for key, seed in job.seeds.items()}
-        self._needed += len(seeds)
-        for graded in pool.grade(self._texts, jobs, self._workers, hash_seed):
+        random.shuffle(trials)  # so that the remaining time can be estimated
+        trials.sort(key=lambda t: list(self._sources).index(t.notebook))
+        about = {key: (t.notebook, seed) for t in trials for key, seed in t.seeds.items()}
+        self._needed += len(about)
+
+        def record(grading: trial.Grading) -> None:
+            notebook, seed = about[grading.id]
             line = {
-                "key": graded.id, "outcome": graded.outcome, "message": graded.message,
-                "seconds": graded.seconds, "seed": seeds[graded.id], "hash_seed": hash_seed,
+                "key": grading.id, "outcome": grading.outcome, "message": grading.message,
+                "seconds": grading.seconds, "seed": seed, "hash_seed": hash_seed,
             }  # fmt: skip
-            self._known[graded.id] = line
-            path = self._folder / f"{missing[graded.id].notebook}.jsonl"
-            with path.open("a", encoding="utf-8") as file:
+            self._known[grading.id] = line
+            with (self._folder / f"{notebook}.jsonl").open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
             self._done += 1
             self._progress(self._done, self._needed)
 
-    def verdicts(self, answer: Candidate) -> list[dict]:
-        """The verdicts on an answer, by its repetitions."""
-        found: list[dict] = []
+        trial.run(self._sources, trials, record, self._workers, hash_seed)
+
+    def verdicts(self, answer: Candidate) -> list[dict[str, Any]]:
+        """The verdicts on an answer, in the order of its repetitions."""
+        found: list[dict[str, Any]] = []
         while verdict := self._known.get(self._key(answer, len(found))):
             found.append(verdict)
         return found
 
     def passed(self, answer: Candidate) -> bool:
-        """Whether it passed the first time."""
+        """Whether the answer passed the first time."""
         return self._known[self._key(answer, 0)]["outcome"] == PASSED
 
     def _key(self, answer: Candidate, repetition: int) -> str:
-        where = (answer.notebook, answer.exercise)
-        if where not in self._base:
+        """A hash of what the verdict depends on, and of the repetition."""
+        if answer.place not in self._base:
             source = self._sources[answer.notebook]
             judged = [
                 source.cells[i].source
                 for i in cells(source, answer.exercise)
                 if notebooks.grade_id(source.cells[i]) != answer.exercise
             ]
-            self._base[where] = json.dumps([fingerprint(AUDIT), answer.exercise, judged])
-        text = json.dumps([self._base[where], answer.code, repetition])
+            self._base[answer.place] = json.dumps([fingerprint(AUDIT), answer.exercise, judged])
+        text = json.dumps([self._base[answer.place], answer.code, repetition])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _lines(path: Path) -> Iterator[dict]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The verdicts in a file."""
     if not path.exists():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
             yield json.loads(line)
-        except ValueError:  # the last one of an audit that was killed
+        except ValueError:  # the last line, if an audit was killed while writing it
             continue
 
 
-# ---------------------------------------------------------------- what it says
+# ---------------------------------------------------------------- the summary
 
 
-def _judge(
+def _summary(
     result: ExerciseAudit,
     answers: list[Candidate],
     ledger: _Ledger,
     changes: dict[Candidate, tuple[str, ...]],
     recorded: dict[tuple[str, ...], equivalents.Equivalent],
 ) -> ExerciseAudit:
-    """`result`, filled in from the verdicts on the answers."""
+    """The result with the verdicts on the answers counted in."""
     for answer in answers:
         verdicts = ledger.verdicts(answer)
         first = verdicts[0]
@@ -365,7 +389,7 @@ def _judge(
                 if first["outcome"] == TIME:
                     result.timeouts.append(answer.name)
                 if lines in recorded:
-                    result.stale.append(f"{answer.name}: on record, but the tests refuse it")
+                    result.stale.append(f"{answer.name}: on record, but the tests reject it")
             elif lines in recorded:
                 result.equivalent += 1
             else:

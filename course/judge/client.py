@@ -77,7 +77,7 @@ def shared(environment: dict[str, str] | None = None) -> Path:
     except ServerUnavailable:
         import fcntl
 
-        with path.with_suffix(".lock").open("w") as lock:
+        with path.with_name("lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # of many that need it, one starts it
             try:
                 connect(path).close()
@@ -139,7 +139,9 @@ def stop(path: Path | None = None) -> None:
         known = {n: os.environ[n] for n in _ENVIRONMENT if n in os.environ}
         path = _runtime_folder() / f"{_identity(known)}.sock"
     with contextlib.suppress(ServerUnavailable):
-        os.kill(process_id(path), signal.SIGTERM)
+        pid = process_id(path)
+        path.unlink(missing_ok=True)
+        os.kill(pid, signal.SIGTERM)
 
 
 def _runtime_folder() -> Path:
@@ -234,7 +236,7 @@ def call(
     argument: Any,
     *,
     seconds: float,
-    progress: ProgressCallback = no_progress,
+    progress: Callable[..., None] = no_progress,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Any:
     """Have a function of the course called in a child of the server.
@@ -247,6 +249,8 @@ def call(
         Data: numbers, text, lists and dicts of these.
     seconds : float
         After which the child is killed.
+    progress : callable
+        Called with what the function passes to `course.judge.server.Session.progress`.
     stopped : callable
         Asked a few times a second whether to give up.
 
@@ -322,7 +326,7 @@ class _Request:
         if isinstance(error, ConnectionLost):
             raise ServerUnavailable(f"the {self._what} broke off: {error}") from error
 
-    def result(self, progress: ProgressCallback) -> Any:
+    def result(self, progress: Callable[..., None]) -> Any:
         while True:
             kind, content = self.channel.receive()
             if kind == "done":

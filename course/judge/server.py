@@ -55,9 +55,9 @@ class Session:
         """Whether the client has closed."""
         return closed(self.connection)
 
-    def progress(self, index: int, count: int) -> None:
-        """Tell the client that step `index` of `count` is about to begin."""
-        self.channel.send(["progress", [index, count]])
+    def progress(self, *content: Any) -> None:
+        """Call the client's `progress` with this content."""
+        self.channel.send(["progress", content])
 
 
 # ---------------------------------------------------------------- the server
