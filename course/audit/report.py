@@ -167,7 +167,7 @@ def page(saved: dict) -> str:
         f"process of its own (a right answer up to {TOGETHER} times in one), with inputs drawn "
         "from a seed of its own.",
         "",
-        "- *KnownMistakes mistakes* are those of `misconceptions/`. None may be accepted.",
+        "- *Known mistakes* are those of `misconceptions/`. None may be accepted.",
         "- *Right answers* are the reference and those of `alternatives/`. None may be rejected, "
         "and no verdict may change from one grading to another, each with other seeds of the "
         "tests and of Keras, in interpreters with different hash seeds; the tables say in how "
