@@ -402,3 +402,10 @@ def test_a_sample_class_is_drawn_from_the_catalogues(tmp_path):
     assert len(list(made.root.glob(f"submitted/student-0?/{mini.NAME}/{mini.NAME}.ipynb"))) == 3
     with pytest.raises(ProjectError, match="is no sample class"):
         sample_class.make_class(project, mini.NAME, ROOT / "docs", 1)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_names_who_ran_at_a_lower_isolation_level(language):
+    work = Work("s-open", {"a": 1.0}, {"a": "solved"}, isolation="open")
+    text = page.render(Graded("x", (Item("a", 1),), (work,)), language)
+    assert re.search(r"s-open</span> \(open\)", text)
