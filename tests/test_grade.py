@@ -106,7 +106,7 @@ def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
         raise AssertionError("run again")
 
     monkeypatch.setattr("course.grading.grade.execute", never)
-    monkeypatch.setattr("course.gradebook.record._Record.start", never)
+    monkeypatch.setattr("course.gradebook.record.GradebookWriter._record", never)
     again = {m.student: m.result for m in grade(course, mini.NAME)}
     assert again == {s: m.result for s, m in marks.items()}
 
@@ -204,13 +204,17 @@ def test_a_kill_between_the_gradebook_and_autograded_loses_no_mark(tmp_path, mon
     course = mini.make(tmp_path / "class")
     mini.submit(course, "right", reference(mini.source(), "en"))
 
-    def killed(*_, **__):
-        raise KeyboardInterrupt
+    def killed(notebook, path):
+        if "autograded" in path.parts:
+            raise KeyboardInterrupt
+        write(notebook, path)
+
+    write = notebooks.write
 
     converters.generate_assignment(course, mini.NAME, "en", tmp_path / "release")
     with monkeypatch.context() as patch:
         patch.setattr(converters, "generate_assignment", lambda *_: None)
-        patch.setattr("nbconvert.writers.FilesWriter.write", killed)
+        patch.setattr(notebooks, "write", killed)
         with pytest.raises(module.Interrupted):
             grade(course, mini.NAME)
     assert not (course.root / "autograded" / "right" / mini.NAME / f"{mini.NAME}.ipynb").exists()
