@@ -1,12 +1,14 @@
 """`course grade`: a class into nbgrader's gradebook."""
 
 import json
+import logging
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 
 import nbformat
 import pytest
@@ -89,8 +91,6 @@ def test_every_submission_gets_a_recorded_result(graded, student, points, note):
 
 def test_lateness_comes_from_the_timestamp(graded):
     course, _ = graded
-    from datetime import datetime
-
     with Gradebook(converters.database(course)) as gradebook:
         gradebook.update_or_create_assignment(mini.NAME, duedate=datetime(2026, 3, 4, 12))
         submission = gradebook.find_submission(mini.NAME, "right")
@@ -107,7 +107,7 @@ def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
         raise AssertionError("run again")
 
     monkeypatch.setattr("course.grading.grade.execute", never)
-    monkeypatch.setattr("course.gradebook.record._Record.start", never)
+    monkeypatch.setattr("course.gradebook.record.GradebookWriter._record", never)
     again = {m.student: m.result for m in grade(course, mini.NAME)}
     assert again == {s: m.result for s, m in marks.items()}
 
@@ -205,13 +205,17 @@ def test_a_kill_between_the_gradebook_and_autograded_loses_no_mark(tmp_path, mon
     course = mini.make(tmp_path / "class")
     mini.submit(course, "right", reference(mini.source(), "en"))
 
-    def killed(*_, **__):
-        raise KeyboardInterrupt
+    def killed(notebook, path):
+        if "autograded" in path.parts:
+            raise KeyboardInterrupt
+        write(notebook, path)
+
+    write = notebooks.write
 
     converters.generate_assignment(course, mini.NAME, "en", tmp_path / "release")
     with monkeypatch.context() as patch:
         patch.setattr(converters, "generate_assignment", lambda *_: None)
-        patch.setattr("nbconvert.writers.FilesWriter.write", killed)
+        patch.setattr(notebooks, "write", killed)
         with pytest.raises(module.Interrupted):
             grade(course, mini.NAME)
     assert not (course.root / "autograded" / "right" / mini.NAME / f"{mini.NAME}.ipynb").exists()
@@ -219,6 +223,37 @@ def test_a_kill_between_the_gradebook_and_autograded_loses_no_mark(tmp_path, mon
         assert gradebook.find_submission(mini.NAME, "right").score == 3
     (mark,) = grade(course, mini.NAME)
     assert mark.score == 3
+
+
+def test_a_step_of_nbgrader_that_fails_says_why_and_leaves_the_process_as_it_was(tmp_path):
+    notebook = mini.source()
+    notebook.cells.append(mini.code("1", "double", locked=True))
+    course = mini.make(tmp_path / "class", notebook)
+    logger = logging.getLogger("traitlets")
+    before = dict(os.environ), os.getcwd(), list(logger.handlers), logger.level
+    with pytest.raises(converters.NbgraderError, match="Duplicate grade id: double"):
+        converters.generate_assignment(course, mini.NAME, "en", tmp_path / "release")
+    assert (dict(os.environ), os.getcwd(), list(logger.handlers), logger.level) == before
+
+
+def test_the_configured_steps_and_the_late_penalty_act(tmp_path):
+    course = mini.make(tmp_path / "class")
+    with open(course.root / "nbgrader_config.py", "a") as config:
+        config.write(
+            'c.LimitOutput.max_lines = 5\nc.LateSubmissionPlugin.penalty_method = "zero"\n'
+        )
+    (course.root / "source" / mini.NAME / "numbers.csv").write_text("1,2")
+    code = "print('line\\n' * 50)\ndef double(x): return 2 * x"
+    where = mini.submit(course, "late", answer("double", code), "2026-03-05 12:00:00 UTC")
+    with converters.gradebook(course) as gradebook:
+        gradebook.update_or_create_assignment(mini.NAME, duedate=datetime(2026, 3, 4, 12))
+    (mark,) = grade(course, mini.NAME)
+    assert (mark.result.points, mark.score, mark.late_seconds) == (3, 0, 24 * 3600)
+    folder = course.root / "autograded" / "late" / mini.NAME
+    graded = notebooks.read(folder / f"{mini.NAME}.ipynb")
+    assert "Output truncated" in solution(graded, "double").outputs[0].text
+    assert (folder / "numbers.csv").read_text() == "1,2"
+    assert (folder / "timestamp.txt").read_text() == (where / "timestamp.txt").read_text()
 
 
 def test_a_setup_that_fails_is_no_fault_of_the_students_and_is_run_again(tmp_path, monkeypatch):

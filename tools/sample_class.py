@@ -25,8 +25,6 @@ from nbformat import NotebookNode
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nbgrader.api import Gradebook  # noqa: E402
-
 from course import catalogue, notebooks  # noqa: E402
 from course.catalogue import Entry  # noqa: E402
 from course.command.demo import DUE, LATE, ON_TIME, new_course  # noqa: E402
@@ -79,7 +77,7 @@ def make_class(
         where.mkdir(parents=True)
         (where / f"{assignment}.ipynb").write_text(text, encoding="utf-8")
         (where / "timestamp.txt").write_text(timestamp, encoding="utf-8")
-    with Gradebook(converters.database(sample)) as gradebook:
+    with converters.gradebook(sample) as gradebook:
         gradebook.update_or_create_assignment(assignment, duedate=DUE)
         for student in drawn:
             gradebook.update_or_create_student(student)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
 
 from course import catalogue, notebooks
 from course.command.console import out, progress
@@ -74,7 +73,7 @@ def make_class(project: Project, folder: Path) -> Project:
             where.mkdir(parents=True)
             (where / f"{name}.ipynb").write_text(content, encoding="utf-8")
             (where / "timestamp.txt").write_text(timestamp, encoding="utf-8")
-    with Gradebook(converters.database(sample)) as gradebook:
+    with converters.gradebook(sample) as gradebook:
         for name in sample.assignments():
             gradebook.update_or_create_assignment(name, duedate=DUE)
     return sample

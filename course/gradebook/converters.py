@@ -1,4 +1,4 @@
-"""nbgrader's own steps, called with the configuration of ``nbgrader_config.py``."""
+"""nbgrader's own steps and its gradebook, as ``nbgrader_config.py`` configures them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import logging
 import os
 import sys
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
+from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
@@ -21,76 +24,76 @@ from course.project import Project
 
 
 class NbgraderError(CourseError, RuntimeError):
-    """A step of nbgrader failed; the message is what it logged."""
+    """A step of nbgrader failed; the message says what it logged."""
 
     status = 1
 
 
-def _find_scripts() -> None:
-    """Let nbgrader find `alembic`, which it calls by name, beside this Python."""
-    scripts = str(Path(sys.executable).parent)
-    path = os.environ.get("PATH", "")
-    if scripts not in path.split(os.pathsep):
-        os.environ["PATH"] = scripts + os.pathsep + path
-
-
-_find_scripts()
-
-
 def configuration(project: Project) -> Config:
-    """The configuration that plain nbgrader reads in this folder."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(project.root)).load_config()
+    """The configuration that nbgrader itself reads in this folder."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(project.root)).load_config()
+    config.CourseDirectory.root = str(project.root)
+    return config
 
 
 def database(project: Project) -> str:
     """The gradebook's address."""
-    config = configuration(project)
-    config.CourseDirectory.root = str(project.root)
-    return CourseDirectory(config=config).db_url
+    return CourseDirectory(config=configuration(project)).db_url
+
+
+def gradebook(project: Project) -> Gradebook:
+    """The gradebook, which is created if there is none; a context manager."""
+    coursedir = CourseDirectory(config=configuration(project))
+    with _alembic_on_path():
+        return Gradebook(coursedir.db_url, coursedir.course_id)
 
 
 @contextmanager
-def _quiet():
-    """Collect what nbgrader logs instead of showing it; raise it if the step fails."""
-    logger = logging.getLogger("traitlets")
-    records: list[str] = []
+def _alembic_on_path() -> Iterator[None]:
+    """Let nbgrader find the program `alembic`, which creates a gradebook, beside this Python."""
+    before = os.environ.get("PATH")
+    scripts = os.path.dirname(sys.executable)
+    os.environ["PATH"] = os.pathsep.join([scripts, before or os.defpath])
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = before
 
-    class Collect(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record.getMessage())
 
-    handler, level, propagate = Collect(logging.WARNING), logger.level, logger.propagate
-    before = logger.handlers[:]
-    logger.handlers[:] = [handler]
-    logger.propagate = False
+@contextmanager
+def _collected() -> Iterator[logging.Logger]:
+    """A logger for nbgrader's objects; what it is told is the error's message, if they fail."""
+    log = logging.Logger("nbgrader")  # not in the logging hierarchy: shows nothing
+    handler = BufferingHandler(sys.maxsize)
+    handler.setLevel(logging.WARNING)
+    log.addHandler(handler)
     try:
         with warnings.catch_warnings():
-            # nbgrader's own use of SQLAlchemy; nothing that a person could act on.
+            # About nbgrader's own use of SQLAlchemy; nobody here can act on them.
             warnings.simplefilter("ignore", SAWarning)
-            yield
+            yield log
     except (NbGraderException, SystemExit) as error:
-        # Of a traceback only its last line says what happened.
-        said = [r.strip().splitlines()[-1] if "Traceback" in r else r for r in records]
-        raise NbgraderError("nbgrader: " + ("\n".join(said) or str(error))) from error
-    finally:
-        logger.handlers[:] = before
-        logger.setLevel(level)
-        logger.propagate = propagate
+        messages = [record.getMessage().strip() for record in handler.buffer]
+        # Of a traceback, its last line says what happened.
+        messages = [m.splitlines()[-1] if "Traceback" in m else m for m in messages]
+        raise NbgraderError("nbgrader: " + ("\n".join(messages) or str(error))) from error
 
 
-def start(converter_class, project: Project, config: Config, **traits) -> None:
+def _start(converter_class: type[BaseConverter], config: Config) -> None:
     """Run one of nbgrader's converters.
 
     Raises
     ------
     NbgraderError
-        With what it logged, if it fails.
+        If it fails; the message is what it logged.
     """
-    config.CourseDirectory.root = str(project.root)
     here = os.getcwd()
-    with _quiet():
-        coursedir = CourseDirectory(config=config)
-        converter = converter_class(coursedir=coursedir, config=config, **traits)
+    with _collected() as log:
+        coursedir = CourseDirectory(config=config, log=log)
+        converter = converter_class(coursedir=coursedir, config=config, log=log)
         try:
             converter.start()
         finally:
@@ -100,9 +103,9 @@ def start(converter_class, project: Project, config: Config, **traits) -> None:
 def generate_assignment(
     project: Project, assignment: str, language: str, destination: Path
 ) -> None:
-    """Release one edition into `destination` and tell the gradebook of the assignment.
+    """Release one edition into `destination` and enter the assignment in the gradebook.
 
-    Both editions have the same code cells, so the gradebook hears of it once.
+    Both editions have the same code cells, so only the English one is entered.
     """
     config = configuration(project)
     config.KeepLanguage.language = language
@@ -114,7 +117,8 @@ def generate_assignment(
         config.GenerateAssignment.preprocessors = [
             step for step in config.GenerateAssignment.preprocessors if step is not SaveCells
         ]
-    start(GenerateAssignment, project, config)
+    with _alembic_on_path():
+        _start(GenerateAssignment, config)
 
 
 def generate_feedback(project: Project, assignment: str, student: str = "*") -> None:
@@ -123,4 +127,4 @@ def generate_feedback(project: Project, assignment: str, student: str = "*") -> 
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
     config.GenerateFeedback.force = True
-    start(GenerateFeedback, project, config)
+    _start(GenerateFeedback, config)

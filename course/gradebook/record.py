@@ -1,177 +1,208 @@
-"""The record stage: results of runs into nbgrader's gradebook and ``autograded/``, by one writer.
+"""Writes the results of runs to nbgrader's gradebook and to ``autograded/``.
 
-A result, which is executed already, goes through the steps of nbgrader's own `Autograde`
-but the one that executes. It is cheap because the gradebook is opened once for a class, a
-student's marks are one transaction, and what puts right a notebook that a student may have
-meddled with is left out: this one is the pristine notebook with the student's work.
+This is what nbgrader's `Autograde` does with a notebook once it is executed. The gradebook
+is opened once for a class, by its only writer.
 """
 
 from __future__ import annotations
 
+import copy
+import glob
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 from nbformat import NotebookNode
-from nbgrader import preprocessors as steps
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader import preprocessors, utils
+from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
-from sqlalchemy.orm import scoped_session, sessionmaker
 
+from course import notebooks
 from course.gradebook import converters
-from course.gradebook.preprocessors import RunNotebook
-from course.notebooks import stored
-from course.project import STATE, Project
+from course.project import Project
 
-#: The steps that put a student's notebook right before it is graded, and the one that executes.
-_NOT_NEEDED = (
-    steps.ClearOutput, steps.DeduplicateIds, steps.OverwriteKernelspec, steps.OverwriteCells,
-    steps.CheckCellMetadata, RunNotebook,
-)  # fmt: skip
-#: Where nbgrader opens its gradebook while it grades.
-_OPENED_IN = (
-    "nbgrader.converters.autograde",
-    "nbgrader.preprocessors.saveautogrades",
-    "nbgrader.preprocessors.latesubmissions",
+#: nbgrader's steps that are not applied to a result. The first five clean or repair a
+#: submission, and a result is our own grading template; `Execute` has been replaced by the
+#: run; the last two open the gradebook themselves, and `GradebookWriter` does their work.
+_SKIPPED = (
+    preprocessors.ClearOutput,
+    preprocessors.DeduplicateIds,
+    preprocessors.OverwriteKernelspec,
+    preprocessors.OverwriteCells,
+    preprocessors.CheckCellMetadata,
+    preprocessors.Execute,
+    preprocessors.SaveAutoGrades,
+    preprocessors.AssignLatePenalties,
 )
 
 
-class Recorder:
-    """Puts results into the gradebook; a context manager.
+class GradebookWriter:
+    """Writes students' results to the gradebook and to ``autograded/``; a context manager.
 
     Parameters
     ----------
     project : Project
     assignment : str
-        One that the gradebook knows.
-    results : Path
-        The folder that keeps the results of runs.
+        An assignment that is in the gradebook.
     """
 
-    def __init__(self, project: Project, assignment: str, results: Path):
-        self._project, self._assignment, self._results = project, assignment, results
-        self._staging = project.root / STATE / "staged"
-        self._config = config = converters.configuration(project)
-        config.CourseDirectory.root = str(project.root)
-        config.CourseDirectory.assignment_id = assignment
-        config.CourseDirectory.submitted_directory = str(self._staging)
-        config.Autograde.force = True
-        self._gradebook = _OpenGradebook(CourseDirectory(config=config).db_url)
-        self._patches = [patch(f"{m}.Gradebook", self._gradebook.opened) for m in _OPENED_IN]
+    def __init__(self, project: Project, assignment: str):
+        self._project, self._assignment = project, assignment
+        config = converters.configuration(project)
+        log = logging.Logger("nbgrader")  # not in the logging hierarchy: shows nothing
+        log.addHandler(logging.NullHandler())
+        coursedir = CourseDirectory(config=config, log=log)
+        # Never started: only its configuration and its file permissions are used.
+        self._autograde = Autograde(coursedir=coursedir, config=config, log=log)
+        configured = (
+            self._autograde.sanitize_preprocessors + self._autograde.autograde_preprocessors
+        )
+        self._steps = [
+            step(parent=self._autograde) for step in configured if not issubclass(step, _SKIPPED)
+        ]
+        late = preprocessors.AssignLatePenalties(parent=self._autograde)
+        late.init_plugin()
+        self._late_plugin = late.plugin_inst
+        source = project.source / assignment
+        kept = self._autograde.exclude_overwriting.get(assignment, [])
+        files = utils.find_all_files(str(source), [*coursedir.ignore, "*.ipynb"])
+        self._extra = [p for p in map(Path, files) if str(p.relative_to(source)) not in kept]
+        self._gradebook = converters.gradebook(project)
+        self._gradebook.db.remove()
 
-    def __enter__(self) -> Recorder:
-        for each in self._patches:
-            each.start()
+    def __enter__(self) -> GradebookWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for each in self._patches:
-            each.stop()
-        self._gradebook.engine.dispose()
+        self._gradebook.close()
 
-    def record(self, student: str, executed: NotebookNode) -> None:
-        """Record a run's result, unless it is what is recorded.
+    def write(self, student: str, executed: NotebookNode) -> None:
+        """Write a student's result, unless it is the one already written.
+
+        The marks are committed in one transaction before the notebook is put into
+        ``autograded/``: the result in that folder is in the gradebook even after a crash.
 
         Raises
         ------
         NbgraderError
-            If nbgrader can't.
+            If nbgrader can't store it.
         """
+        folder = self._project.root / "autograded" / student / self._assignment
+        path = folder / f"{self._assignment}.ipynb"
+        written = notebooks.stored(path)
         key = executed.metadata["course"]["key"]
-        name = f"{self._assignment}.ipynb"
-        graded = stored(self._project.root / "autograded" / student / self._assignment / name)
-        if graded is not None and graded.metadata.get("course", {}).get("key") == key:
+        if written is not None and written.metadata.get("course", {}).get("key") == key:
             return
-        folder = self._staging / student / self._assignment
-        shutil.rmtree(self._staging / student, ignore_errors=True)
-        folder.mkdir(parents=True)
+        if glob.escape(student) != student:
+            raise converters.NbgraderError(f"nbgrader reads the name {student!r} as a pattern")
+        submitted = self._project.root / "submitted" / student / self._assignment
+        timestamp = _timestamp(submitted / "timestamp.txt")
+        if folder.exists():
+            shutil.rmtree(folder)
         try:
-            shutil.copy(self._results / f"{key}.ipynb", folder / name)
-            submitted = self._project.root / "submitted" / student / self._assignment
-            if _is_time(submitted / "timestamp.txt"):
-                shutil.copy(submitted / "timestamp.txt", folder)
-            self._config.CourseDirectory.student_id = student
-            with self._gradebook.transaction() as commit:
-                converters.start(_Record, self._project, self._config, commit=commit)
-        finally:
-            shutil.rmtree(self._staging / student, ignore_errors=True)
+            notebook = self._preprocess(student, executed)
+            with self._transaction():
+                self._record(student, notebook, timestamp)
+        except Exception as error:  # of a configured step, or of the database
+            raise converters.NbgraderError(f"nbgrader: {error}") from error
+        for file in self._extra:
+            copied = folder / file.relative_to(self._project.source / self._assignment)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, copied)
+        if timestamp:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "timestamp.txt").write_text(timestamp, encoding="utf-8")
+        notebooks.write(notebook, path)
+        self._autograde.set_permissions(self._assignment, student)
 
     def late_and_score(self, student: str) -> tuple[float, float]:
         """Seconds late, and the gradebook's score: manual grades and penalties included."""
-        with self._gradebook.transaction():
+        with self._transaction():
             try:
                 submission = self._gradebook.find_submission(self._assignment, student)
-            except MissingEntry:  # somebody removed it from the gradebook meanwhile
+            except MissingEntry:  # it was removed from the gradebook meanwhile
                 return 0.0, 0.0
-            # nbgrader keeps the penalty beside the score, and subtracts it when it exports.
+            # nbgrader stores the penalty beside the score and subtracts it on export.
             penalty = sum(n.late_submission_penalty or 0 for n in submission.notebooks)
             return submission.total_seconds_late, max(0.0, submission.score - penalty)
 
+    def _preprocess(self, student: str, executed: NotebookNode) -> NotebookNode:
+        """The notebook after the configured preprocessors."""
+        about = {
+            "student": student,
+            "assignment": self._assignment,
+            "notebook": self._assignment,
+            "db_url": self._autograde.coursedir.db_url,
+        }
+        resources = {"unique_key": self._assignment, "nbgrader": about}
+        notebook = copy.deepcopy(executed)
+        for step in self._steps:
+            notebook, resources = step(notebook, resources)
+        return notebook
 
-class _Record(Autograde):
-    """nbgrader's `Autograde`, in one conversion, of a notebook that is executed.
-
-    Parameters
-    ----------
-    commit : callable
-        Called when the gradebook has the marks and ``autograded/`` not yet the notebook: what
-        lies there is recorded, whatever is killed when.
-    """
-
-    def __init__(self, commit, **traits):
-        super().__init__(**traits)
-        self._commit = commit
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        self.exporter.optimistic_validation = True  # once, and not after each step
-        self.exporter._preprocessors = []
-        for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
-            if step not in _NOT_NEEDED:
-                self.exporter.register_preprocessor(step)
-        BaseConverter.convert_single_notebook(self, notebook_filename)
-
-    def write_single_notebook(self, output, resources) -> None:
-        self._commit()
-        super().write_single_notebook(output, resources)
-
-
-class _OpenGradebook(Gradebook):
-    """nbgrader's gradebook, which nbgrader opens and closes a dozen times a student, kept open."""
-
-    def opened(self, db_url: str, course_id: str = "default_course", authenticator=None):
-        """What stands in for the class `Gradebook`."""
-        if course_id != self.course_id:
-            self.check_course(course_id=course_id)
-            self.course_id = course_id
-        return self
-
-    def close(self) -> None:
-        self.db.remove()
+    def _record(self, student: str, notebook: NotebookNode, timestamp: str | None) -> None:
+        """Put marks, comments and the late penalty into the gradebook, as `Autograde` does."""
+        book = self._gradebook
+        if self._autograde.create_student:
+            book.update_or_create_student(student)
+        when = {"timestamp": timestamp} if timestamp else {}
+        submission = book.update_or_create_submission(self._assignment, student, **when)
+        marked = book.find_submission_notebook(self._assignment, self._assignment, student)
+        for other in submission.notebooks:
+            if other is not marked:  # a further notebook of the assignment: not handed in
+                for grade in other.grades:
+                    grade.auto_score, grade.needs_manual_grade = 0, False
+        grades = {grade.name: grade for grade in marked.grades}
+        comments = {comment.name: comment for comment in marked.comments}
+        for cell in notebook.cells:
+            name = notebooks.grade_id(cell)
+            if utils.is_grade(cell):
+                grade = grades[name]
+                grade.auto_score, _ = utils.determine_grade(cell)
+                by_hand = grade.manual_score is not None or grade.auto_score is None
+                grade.needs_manual_grade = by_hand
+            if utils.is_task(cell):
+                comments[name].auto_comment = None
+            elif utils.is_solution(cell):
+                unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+                comments[name].auto_comment = "No response." if unchanged else None
+        book.db.flush()
+        book.db.refresh(marked, ["score"])  # the database computes it
+        late, penalty = submission.total_seconds_late, None
+        if late > 0:
+            penalty = self._late_plugin.late_submission_penalty(student, marked.score, late)
+        if penalty is not None:
+            penalty = min(max(0.0, penalty), marked.score)
+        marked.late_submission_penalty = penalty
 
     @contextmanager
-    def transaction(self) -> Iterator:
-        """All that is committed meanwhile is written at once, when what this yields is called."""
-        with self.engine.connect() as connection, connection.begin() as transaction:
-            self.db = scoped_session(
-                sessionmaker(bind=connection, join_transaction_mode="rollback_only")
+    def _transaction(self) -> Iterator[None]:
+        """Make everything in the block one transaction, nbgrader's own commits included."""
+        session = self._gradebook.db
+        with self._gradebook.engine.begin() as connection:
+            session.configure(
+                bind=connection,
+                join_transaction_mode="rollback_only",
+                expire_on_commit=False,
+                autoflush=False,
             )
             try:
-                yield transaction.commit
+                yield
+                session.flush()
             finally:
-                self.db.remove()
+                session.remove()
 
 
-def _is_time(path: Path) -> bool:
-    """Whether a file says when something was handed in; nbgrader stops at one that doesn't."""
+def _timestamp(path: Path) -> str | None:
+    """When a submission was handed in, as its file says; None if it says no time."""
     if path.is_symlink() or not path.is_file():
-        return False
+        return None
     try:
-        parse_utc(path.read_text(encoding="utf-8").strip())
+        text = path.read_text(encoding="utf-8").strip()
+        utils.parse_utc(text)
     except (ValueError, OverflowError, OSError):
-        return False
-    return True
+        return None
+    return text

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from course import notebooks
 from course.errors import CourseError
 from course.gradebook import converters
-from course.gradebook.record import Recorder
+from course.gradebook.record import GradebookWriter
 from course.grading.cluster import Cluster, ClusterError
 from course.grading.engine import Stopped, execute
 from course.grading.marks import NotebookResult
@@ -145,18 +145,18 @@ def grade(
     try:
         with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
             converters.generate_assignment(project, assignment, "en", Path(temporary))
-        with Recorder(project, assignment, results) as recorder:
+        with GradebookWriter(project, assignment) as writer:
             for done in as_completed(pending):
                 student = pending[done]
                 executed = done.result()
                 if stop.is_set():
                     raise Stopped
                 try:
-                    recorder.record(student, executed)
-                except converters.NbgraderError as error:  # say, an id that it takes for a pattern
+                    writer.write(student, executed)
+                except converters.NbgraderError as error:  # e.g. a name that it reads as a pattern
                     reason = f"can't be put into the gradebook ({error})"
                     executed = refused(bases[LANGUAGES[0]], reason, results)
-                late, score = recorder.late_and_score(student)
+                late, score = writer.late_and_score(student)
                 isolation = executed.metadata["course"].get("isolation", NAMESPACES)
                 result = summarise(executed, assignment)
                 marks[student] = Mark(student, result, late, score, isolation)

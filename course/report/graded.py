@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import MissingEntry, SubmittedAssignment
 from nbgrader.utils import compute_checksum
 
 from course import notebooks
@@ -154,7 +154,7 @@ def gather(project: Project, assignment: str, results: Path | None = None) -> Gr
     by_cell = {notebooks.grade_id(source.cells[i]): e.name for e in parts for i in e.tests}
     items = {e.name: e.points for e in parts}
     works, known = [], []
-    with Gradebook(converters.database(project)) as gradebook:
+    with converters.gradebook(project) as gradebook:
         known = sorted(student.id for student in gradebook.students)
         try:
             submissions = gradebook.find_assignment(assignment).submissions
