@@ -1,14 +1,17 @@
-# Everything runs from here; each verb sets up what it needs first.
-# Nothing but Python 3.10+ (with venv) and make is expected of the system.
+# Everything runs from here; each verb first sets up what it needs.
+# The system must have make and Python 3.10 or newer with venv, and nothing else.
 
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-STAMP  := $(VENV)/.complete
+PYTHON  ?= python3
+# Another environment: make test PYTHON=python3.13 VENV=.venv-3.13
+VENV    := .venv
+BIN     := $(VENV)/bin
+STAMP   := $(VENV)/.complete
+# The versions that the README promises.
+PYTHONS := 3.10 3.11 3.12 3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lab build check-style format doctor pin clean \
-        test-jax test-torch site
+.PHONY: help setup demo test coverage lab build check-style format doctor pin clean \
+        test-pythons test-jax test-torch site
 
 help:  ## List the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -23,13 +26,21 @@ $(STAMP): pyproject.toml requirements.txt
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -c requirements.txt -e '.[cluster,postgresql,dev]'
 	@touch $@
 
-setup: $(STAMP)  ## Make the virtual environment .venv with every pinned package
+setup: $(STAMP)  ## Make the virtual environment .venv with the pinned packages
 
 demo: $(STAMP)  ## The whole cycle on a sample class: release, grade, marks, feedback
 	$(BIN)/course demo
 
 test: $(STAMP) check-style  ## Run every test
 	$(BIN)/python -m pytest -n auto
+
+# Not measured: students' processes, judges and the fork server, which are forks that end
+# without the end of a Python program. Their code is tested and counts as not covered.
+coverage: $(STAMP)  ## Run every test and report which lines of the package they reach
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-report=xml
+
+test-pythons:  ## Run every test on each supported version of Python that is installed
+	tools/test-pythons.sh $(PYTHONS)
 
 # What the other backends must pass: the checks, the catalogues, every notebook from top to bottom.
 BACKEND_TESTS := tests/test_testing.py tests/test_catalogue.py tests/test_backends.py
@@ -54,22 +65,24 @@ lab: $(STAMP)  ## Open JupyterLab on your own copy of the release (EDITION=es: i
 build: $(STAMP)  ## Build release/en and release/es from source/
 	$(BIN)/course build
 
-check-style: $(STAMP)  ## Ruff on code and notebooks, canonical form of the notebooks
+check-style: $(STAMP)  ## Ruff, types, and the canonical form of the notebooks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy course
 	$(BIN)/course canonical --check
 
-format: $(STAMP)  ## Bring code and notebooks into form
+format: $(STAMP)  ## Format code and notebooks
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/course canonical
 
-doctor: $(STAMP)  ## Look at this machine and say what falls short
+doctor: $(STAMP)  ## Check this machine and say what is missing
 	$(BIN)/course doctor
 
-pin: $(STAMP)  ## Pin every version anew (rewrites requirements.txt)
+pin: $(STAMP)  ## Update every pinned version (rewrites requirements.txt)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --all-extras --upgrade \
 	  --no-emit-index-url --custom-compile-command "make pin" pyproject.toml -o requirements.txt
 
-clean:  ## Remove the environment and every working file (never submitted/ or work/)
-	rm -rf $(VENV) .course demo build dist .pytest_cache .ruff_cache
+clean:  ## Remove the environments and every working file (never submitted/ or work/)
+	rm -rf $(VENV) .venv-3.* .course demo build dist .pytest_cache .ruff_cache .mypy_cache \
+	  .coverage .coverage.* coverage.xml

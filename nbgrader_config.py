@@ -13,7 +13,7 @@ from nbgrader import preprocessors as steps
 
 from course.gradebook.preprocessors import HideTests, KeepLanguage, RunNotebook
 
-c = get_config()  # noqa: F821  (traitlets defines it)
+c = get_config()
 
 root = Path(__file__).resolve().parent
 language = os.environ.get("COURSE_LANGUAGE") or "en"

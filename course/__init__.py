@@ -9,8 +9,8 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-from course.quiet import quietly  # noqa: E402  (the log level comes first)
-from course.settings import by_size, setup  # noqa: E402
+from course.quiet import quietly  # after the log level
+from course.settings import by_size, setup
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "by_size", "quietly", "setup"]

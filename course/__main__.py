@@ -1,3 +1,5 @@
+"""``python -m course``: the command ``course``."""
+
 from course.command.cli import main
 
 main()

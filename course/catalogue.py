@@ -1,8 +1,8 @@
-"""The catalogues beside the notebooks: known mistakes, and unusual right answers.
+"""The catalogues of answers: known mistakes and alternative solutions.
 
 ``misconceptions/NN-name/EXERCISE.py`` and ``alternatives/NN-name/EXERCISE.py``
 hold one entry per ``# %%`` block: a name, comment lines with a hint in each
-language (a mistake) or one line that says what is unusual (a right answer), then
+language (for a mistake) or one line that says what is unusual (for a right answer), then
 the code that a student would have in the solution cell::
 
     # %% transposed-weights
@@ -53,7 +53,7 @@ def load(
     Raises
     ------
     ValueError
-        For two entries of one name, one without code or without its notes.
+        For two entries with one name, or an entry without code or without its notes.
     """
     entries: list[Entry] = []
     for path in sorted(Path(folder).glob(f"{notebook or '*'}/{exercise or '*'}.py")):

@@ -1,13 +1,13 @@
-"""What can go wrong that is no slip of the program's: one sentence says what, and what to do."""
+"""Errors that are expected to happen; their message is one sentence for the user."""
 
 
 class CourseError(Exception):
-    """Expected to happen; the command shows its sentence and no traceback.
+    """An expected failure: the command shows its message and no traceback.
 
     Attributes
     ----------
     status : int
-        The exit status of a command that ends with it.
+        The exit status of the command that it ends.
     """
 
     status = 2

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Atomic writing of files."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 
 def write_bytes(data: bytes, path: str | Path) -> None:
-    """Write a file atomically: a reader, or an interruption, never meets half of it.
+    """Write a file atomically: no reader and no interruption ever leaves half of it.
 
     Missing parent folders are made.
 
     Raises
     ------
     OSError
-        If it can't be written; what was there before is then still there.
+        If the file can't be written; its old content is then unchanged.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,5 +30,5 @@ def write_bytes(data: bytes, path: str | Path) -> None:
 
 
 def write_text(text: str, path: str | Path) -> None:
-    """`write_bytes`, of a text in UTF-8 with the line ends that it has."""
+    """Write a text atomically, in UTF-8 and with its own line ends; see `write_bytes`."""
     write_bytes(text.encode("utf-8"), path)

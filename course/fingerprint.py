@@ -1,8 +1,8 @@
-"""What a result depends on besides the notebook, as one hash.
+"""A hash of what a result depends on besides the notebook.
 
-A result that was kept is used again only if it has the same fingerprint. Each user names
-the parts of this package that its results depend on, so that editing the report does not
-run every notebook again.
+A kept result is used again only if its fingerprint is the same. Each caller names the
+parts of this package that its results depend on, so that an edit of the report does not
+cause every notebook to be run again.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _PACKAGES = (
 
 #: What notebooks import from the course.
 NOTEBOOK = ("__init__.py", "data", "plots", "quiet.py", "settings.py", "testing.py", "words.py")
-#: What decides what comes out when a notebook is graded.
+#: What decides the result of grading a notebook.
 GRADING = (
     *NOTEBOOK, "catalogue.py", "code.py", "notebooks.py", "judge", "gradebook/preprocessors.py",
     "grading/engine.py", "grading/merge.py", "grading/run.py", "release/templates.py",
 )  # fmt: skip
-#: What decides the verdict on one answer, graded alone.
+#: What decides the verdict on one answer that is graded alone.
 AUDIT = (*NOTEBOOK, "notebooks.py", "judge/inline.py")
 
 

@@ -23,7 +23,7 @@ from course.settings import LANGUAGES
 
 #: Cells with this tag are not run in grading (nbclient's own tag).
 SKIP = "skip-execution"
-#: nbformat, jupytext and JupyterLab give ids like these; a person gives others.
+#: Ids as nbformat, jupytext and JupyterLab generate them; people choose others.
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
 
 
@@ -67,7 +67,7 @@ def read(path: str | Path) -> NotebookNode:
     if not path.exists():
         raise NotebookError(f"{path} does not exist")
     try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark before it
+        text = path.read_text(encoding="utf-8-sig")  # some editors write a byte order mark
     except UnicodeDecodeError as error:
         raise NotebookError(f"{path} is not a notebook: it is not text in UTF-8") from error
     except OSError as error:
@@ -81,7 +81,7 @@ def read(path: str | Path) -> NotebookNode:
             for c in notebook.cells
         ):
             raise ValueError
-        for part in (notebook, *notebook.cells):  # whatever else stands there says nothing
+        for part in (notebook, *notebook.cells):  # metadata of any other type is dropped
             if not isinstance(part.metadata, dict):
                 part.metadata = NotebookNode()
     except Exception as error:
@@ -91,7 +91,7 @@ def read(path: str | Path) -> NotebookNode:
 
 def _reason(text: str, error: Exception) -> str:
     if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
-        return "it holds the marks of an unresolved merge"
+        return "it holds the conflict markers of an unresolved merge"
     if isinstance(error, json.JSONDecodeError) or "JSON" in str(error):
         return "it is not valid JSON"
     return "it has no notebook's structure"
@@ -133,6 +133,7 @@ def _flag(cell: NotebookNode, name: str) -> bool:
 
 
 def is_solution(cell: NotebookNode) -> bool:
+    """Whether the cell is one that the student fills in."""
     return _flag(cell, "solution")
 
 
@@ -142,11 +143,12 @@ def is_test(cell: NotebookNode) -> bool:
 
 
 def is_visible_test(cell: NotebookNode) -> bool:
+    """Whether the cell is a test that students see, which gives no points."""
     return (grade_id(cell) or "").endswith("-visible")
 
 
 def is_setup(cell: NotebookNode) -> bool:
-    """Whether the cell is one of the author's own that everything after it stands on."""
+    """Whether the cell is one of the author's that later cells depend on."""
     return (
         _flag(cell, "locked")
         and not is_test(cell)
@@ -156,6 +158,7 @@ def is_setup(cell: NotebookNode) -> bool:
 
 
 def tags(cell: NotebookNode) -> list[str]:
+    """The cell's tags; anything else that its metadata holds there is ignored."""
     value = cell.metadata.get("tags")
     return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
 
@@ -173,9 +176,9 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
     """
     found = []
     for index, cell in enumerate(notebook.cells):
-        if not is_solution(cell):
-            continue
         name = grade_id(cell)
+        if not is_solution(cell) or name is None:
+            continue
         tests = tuple(
             i
             for i, c in enumerate(notebook.cells)
@@ -201,13 +204,14 @@ def slug(text: str, limit: int = 40) -> str:
     return out or "cell"
 
 
-def _tracked_id(cell: NotebookNode) -> str:
-    """The id of a cell that nbgrader tracks: its name."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", grade_id(cell))[:64]
+def _tracked_id(cell: NotebookNode) -> str | None:
+    """The id of a cell that nbgrader tracks: its name. None for any other cell."""
+    name = grade_id(cell)
+    return re.sub(r"[^A-Za-z0-9_-]", "-", name)[:64] if name else None
 
 
 def _free_id(cell: NotebookNode, taken: set[str]) -> str:
-    """The id of any other cell: its own if a person gave it, else its first words."""
+    """The id of any other cell: its own if a person chose it, else one from its first words."""
     given = cell.get("id")
     if given and not _RANDOM_ID.fullmatch(given) and given not in taken:
         return given
@@ -233,9 +237,7 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
     )
     if "course" in notebook.metadata:
         result.metadata["course"] = notebook.metadata["course"]
-    taken = {
-        re.sub(r"[^A-Za-z0-9_-]", "-", grade_id(c))[:64] for c in notebook.cells if grade_id(c)
-    }
+    taken = {name for name in map(_tracked_id, notebook.cells) if name}
     for cell in notebook.cells:
         metadata = NotebookNode(
             {
@@ -255,7 +257,7 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
         }[cell.cell_type]
         source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
         clean = make(source, metadata=metadata)
-        clean["id"] = _tracked_id(cell) if grade_id(cell) else _free_id(cell, taken)
+        clean["id"] = _tracked_id(cell) or _free_id(cell, taken)
         taken.add(clean["id"])
         result.cells.append(clean)
     return result

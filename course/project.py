@@ -1,4 +1,4 @@
-"""Where things are in the project, and whether this is the project at all."""
+"""The folders of the project, and the search for the project itself."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from course.errors import CourseError
 
-#: Working files of the course's own: results by key, staged submissions.
+#: The folder of the course's own working files: kept results, staged submissions.
 STATE = ".course"
 
 
 class ProjectError(CourseError, ValueError):
-    """There is no such folder or assignment; the message says what there is."""
+    """There is no such folder or assignment; the message names those there are."""
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,17 @@ class Project:
 
     @property
     def source(self) -> Path:
+        """The notebooks with solutions and hidden tests."""
         return self.root / "source"
 
     @property
     def release(self) -> Path:
+        """The notebooks as students get them, by language."""
         return self.root / "release"
 
     @property
     def results(self) -> Path:
-        """What runs gave, one notebook per key."""
+        """The kept results of runs, one notebook per key."""
         return self.root / STATE / "results"
 
     def assignments(self) -> list[str]:
@@ -41,7 +43,7 @@ class Project:
         )
 
     def ungraded(self, assignment: str) -> bool:
-        """Whether somebody has handed in the assignment and has no marks yet."""
+        """Whether there is a submission of the assignment without marks."""
         return any(
             not (self.root / "autograded" / folder.parent.name / assignment).exists()
             for folder in (self.root / "submitted").glob(f"*/{assignment}")
@@ -53,7 +55,7 @@ class Project:
         Raises
         ------
         ProjectError
-            If there is no such assignment; the message lists those there are.
+            If there is no such assignment; the message lists the others.
         """
         if assignment not in self.assignments():
             there = ", ".join(self.assignments()) or "none"
@@ -66,9 +68,9 @@ class Project:
 def find(start: str | Path | None = None) -> Project | None:
     """The project around `start` (default: the current folder), or None.
 
-    If `start` is in no project, the one that this package was installed from in
-    editable mode counts, so that ``course check`` finds the hidden tests wherever
-    a person who cloned the course keeps their notebooks.
+    If `start` is in no project, the result is the project from which this package was
+    installed in editable mode, if any: whoever cloned the course can then run
+    ``course check`` on notebooks in any folder.
     """
     here = Path(start or ".").resolve()
     for folder in (here, *here.parents, Path(__file__).resolve().parent.parent):

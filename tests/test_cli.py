@@ -1,14 +1,17 @@
 """The other commands: lab, demo, doctor, canonical."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
 
 from course import notebooks
 from course.command import demo, doctor, lab
+from course.judge import client, isolation, sandbox
 from course.project import Project, ProjectError
 from course.release import editions
 from tests import mini
@@ -85,7 +88,9 @@ def test_the_demo_leaves_a_folder_that_is_not_its_own_alone(course, tmp_path):
 def test_doctor_finds_this_machine_fit():
     done = run("doctor", cwd=ROOT)
     assert done.returncode == 0, done.stdout
-    assert "tensorflow" in done.stdout and "kernel python3" in done.stdout
+    for what in ("tensorflow", "kernel python3", "kernel course-warm", "fork server"):
+        assert re.search(rf"^ok +{what} ", done.stdout, re.MULTILINE), done.stdout
+    assert "isolation level" in done.stdout
 
 
 def test_doctor_says_what_to_do(monkeypatch, tmp_path):
@@ -98,6 +103,40 @@ def test_doctor_says_what_to_do(monkeypatch, tmp_path):
     assert line.state == "bad" and "unset COURSE_DATA" in line.advice
 
 
+def test_doctor_says_why_there_is_no_fork_server(monkeypatch):
+    def refuse():
+        raise client.ServerUnavailable("no room")
+
+    monkeypatch.setattr(client, "shared", refuse)
+    (line,) = doctor._fork_server()
+    assert line.state == "note" and line.found == "unavailable: no room"
+
+
+@pytest.mark.parametrize("level", [isolation.NAMESPACES, isolation.LANDLOCK, isolation.OPEN])
+def test_doctor_reports_the_isolation_level(monkeypatch, level):
+    monkeypatch.setattr(client, "supported", lambda: True)
+    monkeypatch.setattr(sandbox, "available", lambda: level)
+    (line,) = doctor._isolation()
+    assert line.found.startswith(level)
+    assert line.state == ("ok" if level == isolation.NAMESPACES else "note")
+
+
+def test_doctor_without_linux(monkeypatch):
+    monkeypatch.setattr(client, "supported", lambda: False)
+    (level,), (kernel,) = doctor._isolation(), doctor._warm_kernel()
+    assert level.state == "note" and "your own rights" in level.found
+    assert kernel.state == "ok" and "needs Linux" in kernel.found
+
+
+def test_doctor_without_the_warm_kernel(monkeypatch, tmp_path):
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    monkeypatch.setattr(client, "supported", lambda: True)
+    monkeypatch.setattr(KernelSpecManager, "kernel_dirs", [str(tmp_path)])
+    (line,) = doctor._warm_kernel()
+    assert line.state == "note" and line.found.startswith("missing")
+
+
 def test_pins_are_those_of_this_python():
     old = "3.0"
     text = f"a==1\nb[extra]==2 ; python_version >= '{old}'\nc==3 ; python_version < '{old}'\n# d==4"
@@ -108,7 +147,16 @@ def test_version_and_help(tmp_path):
     import course
 
     assert run("--version", cwd=tmp_path).stdout.strip() == course.__version__
-    assert "grade" in run("--help", cwd=tmp_path).stdout
+    shown = run("-h", cwd=tmp_path).stdout
+    assert "grade" in shown and "--install-completion" in shown
+
+
+def test_completion(tmp_path):
+    script = Path(sys.executable).with_name("course")
+    asked = {"_COURSE_COMPLETE": "complete_bash", "COMP_WORDS": "course gr", "COMP_CWORD": "1"}
+    done = subprocess.run([script], cwd=tmp_path, text=True, capture_output=True,
+                          env={**os.environ, **asked})  # fmt: skip
+    assert done.stdout.split() == ["grade"]
 
 
 def test_reading_a_read_only_folder_is_told(tmp_path):

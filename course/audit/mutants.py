@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from course.code import parse
+from course.code import parse, unparse
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -63,7 +63,7 @@ def mutants(code: str) -> list[Mutant]:
     """
     tree = parse(code)
     judged = _solution_lines(code)
-    original = ast.unparse(tree)
+    original = unparse(tree)
     seen, found, counts = {original}, [], {}
     for place in _places(tree, judged):
         for operator, node_type in _OPERATORS:
@@ -108,7 +108,7 @@ class _Place:
         if self.index is None:
             setattr(self.parent, self.field, change)
             try:
-                return ast.unparse(tree)
+                return unparse(tree)
             finally:
                 setattr(self.parent, self.field, holder)
         new = change if isinstance(change, list) else [change]
@@ -117,7 +117,7 @@ class _Place:
             new = [ast.Pass()]
         setattr(self.parent, self.field, new)
         try:
-            return ast.unparse(tree)
+            return unparse(tree)
         finally:
             setattr(self.parent, self.field, holder)
 

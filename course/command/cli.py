@@ -17,17 +17,18 @@ from course import __version__
 from course.command.console import err, out, progress
 from course.command.tables import show_check, show_marks
 from course.errors import CourseError
+from course.judge.isolation import NAMESPACES
 from course.progress import ProgressCallback
 from course.settings import LANGUAGES, tr
 
 if TYPE_CHECKING:
+    from course.grading.grade import Mark
     from course.grading.marks import Checked
 
-#: How long a check may take, which judges a notebook up to six times.
+#: The limit of a check, which judges a notebook up to six times.
 CHECK_SECONDS = 3600
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="From recurrence to Transformers: build, study, check and grade the course.",
@@ -65,19 +66,21 @@ def build(
     course = project.require()
     names = assignments or course.assignments()
     for name in names:
-        course.notebook(name)  # an unknown one is told before any work is done
+        course.notebook(name)  # an unknown name is refused before any work is done
     with progress("", editions.STEPS * len(names)) as shown:
         for name in names:
             result = editions.build(course, name, grade=grade_reference, report=shown.step)
-            out.print(
-                f"[bold]{name}[/bold]: release/en, release/es "
-                f"({len(result.exercises)} exercises, {result.max_points:g} points)"
-            )
+            graded = ""
+            if result is not None:
+                graded = f" ({len(result.exercises)} exercises, {result.max_points:g} points)"
+            out.print(f"[bold]{name}[/bold]: release/en, release/es{graded}")
 
 
 @app.command()
 def canonical(
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; only tell.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; list what would change.")
+    ] = False,
 ) -> None:
     """Rewrite the notebooks in source/ in canonical form."""
     from course import files, notebooks, project
@@ -119,7 +122,8 @@ def lab(
     if kept:
         out.print(tr("Yours, left as they are: ", "Tuyos, sin tocar: ", lang) + ", ".join(kept))
     if open_:
-        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--notebook-dir={target}"])
+        command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={target}"]
+        os.execv(sys.executable, command)  # noqa: S606  (JupyterLab takes this process's place)
 
 
 @app.command()
@@ -155,7 +159,7 @@ def check(
 
 
 def _check_one(path: Path, progress: ProgressCallback) -> Checked:
-    """Through the fork server if possible: this process need not import what judging needs."""
+    """Check through the fork server if possible, which has imported what judging needs."""
     from course.grading.marks import Checked
     from course.judge import client
 
@@ -184,22 +188,23 @@ def grade(
         list[str] | None, typer.Option("--student", help="Grade only this student.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Submissions run at a time; default: one per core.")
+        int | None,
+        typer.Option(min=1, help="How many submissions run at a time; default: one per core."),
     ] = None,
     cluster: Annotated[
-        str | None, typer.Option(help="Run them on the Dask cluster at this address.")
+        str | None, typer.Option(help="Run the submissions on the Dask cluster at this address.")
     ] = None,
 ) -> None:
-    """Grade what is in submitted/ into nbgrader's gradebook.
+    """Grade the submissions in submitted/ into nbgrader's gradebook.
 
-    Interrupted, it goes on where it stopped; what did not change is not run again.
+    After an interruption it resumes where it stopped; unchanged submissions are not run again.
     """
     from course import project
     from course.judge import client
 
     course = project.require()
     if not cluster and course.ungraded(assignment):
-        client.start_in_background()  # it takes as long as what is imported and prepared here
+        client.start_in_background()  # while this process imports nbgrader and prepares
     from course.grading.grade import grade as grade_class
     from course.grading.submissions import students
 
@@ -207,20 +212,20 @@ def grade(
     failures = 0
     with progress(assignment, total) as shown:
 
-        def done(mark) -> None:
+        def done(mark: Mark) -> None:
             nonlocal failures
             failures += bool(mark.result.note)
-            shown.done(f"{assignment} · {failures} not judged to the end" if failures else "")
+            shown.done(f"{assignment} · {failures} not graded completely" if failures else "")
 
         marks = grade_class(
             course, assignment, student, workers=workers, cluster=cluster, progress=done
         )
     show_marks(assignment, marks)
-    open_ = sorted({m.isolation for m in marks} - {"namespaces"})
-    if open_:
+    weaker = sorted({m.isolation for m in marks} - {NAMESPACES})
+    if weaker:
         err.print(
-            f"[yellow]Some submissions ran less closed in than they should ({', '.join(open_)}): "
-            "see docs/grading.md, and do not trust marks of students whom you do not.[/yellow]"
+            f"[yellow]Some submissions ran at a weaker isolation level ({', '.join(weaker)}): see "
+            "docs/grading.md. Do not rely on the marks of students whom you do not trust.[/yellow]"
         )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
     out.print(f"Report: course report {assignment}")
@@ -240,8 +245,8 @@ def report(
 ) -> None:
     """Report on a graded assignment: an HTML page, tables, and marks for Moodle and Canvas.
 
-    Marks, exercises, the commonest mistakes, who may welcome help, what could not be
-    graded. Run it again when marks have changed.
+    It shows marks, exercises, the commonest mistakes, students who may need help, and
+    submissions that could not be graded. Run it again when marks have changed.
     """
     from course import project
     from course import report as reports
@@ -258,26 +263,28 @@ def audit(
     ] = None,
     exercise: Annotated[str | None, typer.Option(help="Only this exercise.")] = None,
     steadiness: Annotated[
-        int, typer.Option(min=1, help="How often each right answer is graded.")
+        int, typer.Option(min=1, help="How many times each right answer is graded.")
     ] = 5,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Answers graded at a time; default: one per core.")
+        int | None,
+        typer.Option(min=1, help="How many answers are graded at a time; default: one per core."),
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="A sample of the mutants; right answers once.")
+        bool, typer.Option("--quick", help="Grade a sample of the mutants, and right answers once.")
     ] = False,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Grade again what was graded before.")
+        bool, typer.Option("--fresh", help="Ignore the verdicts of earlier runs.")
     ] = False,
     save: Annotated[
-        bool, typer.Option("--save", help="Keep the figures and write docs/test-quality.md.")
+        bool, typer.Option("--save", help="Save the figures and write docs/test-quality.md.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Measure the tests: known mistakes, mutants of the solutions, unusual right answers.
 
     Exit status: 0 if nothing wrong is accepted, nothing right rejected and every mutant that
-    survives is explained in equivalents/; 1 if not. Interrupted, it goes on where it stopped.
+    survives is explained in equivalents/; 1 if not. After an interruption it resumes where it
+    stopped.
     """
     from course import project
     from course.audit import report
@@ -285,7 +292,7 @@ def audit(
 
     course = project.require()
     if save and (exercise or quick):
-        raise CourseError("--save keeps whole notebooks: use it without --exercise and --quick")
+        raise CourseError("--save is for whole notebooks: use it without --exercise and --quick")
     workers = workers or len(os.sched_getaffinity(0))
     names = assignments or course.assignments()
     started = time.monotonic()
@@ -336,7 +343,7 @@ def demo(
 
 @app.command()
 def doctor() -> None:
-    """Look at this machine: Python, packages, devices, kernels, data, disk."""
+    """Check this machine: Python, packages, devices, kernels, isolation, data, disk."""
     from course.command.doctor import CHECKS, examine
 
     with progress("", len(CHECKS)) as shown:
@@ -364,9 +371,9 @@ def _say_error(text: str) -> None:
 
 def main() -> None:
     """Run the command; an expected failure is one sentence and no traceback."""
-    # A checker of internet addresses, which nbformat's own checker imports if it is there and
-    # which takes two seconds to build a grammar that no notebook needs.
-    sys.modules.setdefault("rfc3987_syntax", None)
+    # jsonschema, which nbformat uses, would import this package if it is installed: it takes
+    # two seconds to build a grammar of internet addresses that no notebook needs.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
         app()
     except CourseError as error:

@@ -1,4 +1,4 @@
-"""What the command prints with: colours and progress on a terminal, plain lines elsewhere."""
+"""Output of the command: colours and progress on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-#: Off a terminal nothing is wrapped: a row of a table is one line, whatever its length.
-WIDE = 1000
+#: Columns of the output where it is no terminal, so that a row of a table is one line.
+WIDE_COLUMNS = 1000
 
 
 def _console(stderr: bool) -> Console:
     shown = (sys.stderr if stderr else sys.stdout).isatty()
-    return Console(stderr=stderr, soft_wrap=True, width=None if shown else WIDE)
+    return Console(stderr=stderr, soft_wrap=True, width=None if shown else WIDE_COLUMNS)
 
 
 #: Tables and results go to standard output; progress and errors to standard error.
@@ -30,7 +30,7 @@ out, err = _console(stderr=False), _console(stderr=True)
 
 
 class Steps:
-    """A progress bar with the time that remains; off a terminal it draws nothing."""
+    """A progress bar with the time that remains; it is drawn only on a terminal."""
 
     def __init__(self, shown: Progress, description: str, total: int | None):
         self._shown = shown
@@ -38,7 +38,7 @@ class Steps:
         self._begun = False
 
     def step(self, description: str | None = None) -> None:
-        """One more step: done, or, if it is given a description, begun."""
+        """Count one step: as finished or, with a description, as begun."""
         if description is None:
             self._shown.advance(self._task)
             return
@@ -46,11 +46,11 @@ class Steps:
         self._begun = True
 
     def done(self, description: str) -> None:
-        """One more is done; `description` replaces the one shown, unless it is empty."""
+        """Count one step as finished; `description` replaces the text, unless it is empty."""
         self._shown.update(self._task, advance=1, description=description or None)
 
     def at(self, index: int, count: int) -> None:
-        """Step `index` of `count` is about to begin."""
+        """Show that step `index` of `count` is about to begin."""
         self._shown.update(self._task, completed=index, total=count)
 
 

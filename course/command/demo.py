@@ -27,7 +27,7 @@ from course.release.templates import grading_template, reference
 
 DUE = datetime(2026, 3, 2, 23, 59)
 ON_TIME, LATE = "2026-03-01 18:30:00 UTC", "2026-03-03 09:15:00 UTC"
-#: Written at the folder's making; without it the folder is somebody's and is left alone.
+#: Marks a folder that this module made; any other folder is left alone.
 MARKER = ".sample-class"
 
 

@@ -1,4 +1,4 @@
-"""Is this machine fit for the course, and if not, what to do?"""
+"""Checks of this machine: what the course needs, what is missing, and what to do about it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from pathlib import Path
 from packaging.markers import Marker
 
 from course import project
+from course.judge import client, isolation
 
 
 @dataclass(frozen=True)
 class Line:
-    """One finding: its state is ``ok``, ``note`` (works, but) or ``bad``."""
+    """One finding; its state is ``ok``, ``note`` (it works, with a restriction) or ``bad``."""
 
     state: str
     what: str
@@ -29,21 +30,18 @@ class Line:
 
 
 _MAIN = (
-    "tensorflow",
-    "keras",
-    "numpy",
-    "pandas",
-    "matplotlib",
-    "jupyterlab",
-    "nbgrader",
-    "ipykernel",
-)
+    "tensorflow", "keras", "numpy", "pandas", "matplotlib", "jupyterlab", "nbgrader", "ipykernel",
+)  # fmt: skip
+_REINSTALL = "pip install -c requirements.txt -e .  (or: make setup)"
 
 
 def examine(report: Callable[[str], None] = lambda name: None) -> list[Line]:
-    """Everything that the course needs from this machine, line by line.
+    """Run every check.
 
-    `report` is called with the name of each group of checks before it runs.
+    Parameters
+    ----------
+    report : callable
+        Called with the name of each group of checks before it runs.
     """
     lines: list[Line] = []
     for name, check in CHECKS.items():
@@ -90,12 +88,7 @@ def _packages() -> Iterator[Line]:
         try:
             installed = version(name)
         except PackageNotFoundError:
-            yield Line(
-                "bad",
-                name,
-                "not installed",
-                "pip install -c requirements.txt -e .  (or: make setup)",
-            )
+            yield Line("bad", name, "not installed", _REINSTALL)
             continue
         want = pinned.get(name)
         if want and want != installed:
@@ -149,7 +142,7 @@ def _devices() -> Iterator[Line]:
         yield Line(
             "note",
             "GPU",
-            f"{cards}: there, but TensorFlow does not see it",
+            f"{cards}: present, but TensorFlow does not see it",
             "pip install -c requirements.txt -e '.[gpu]'",
         )
     else:
@@ -171,6 +164,62 @@ def _kernels() -> Iterator[Line]:
         )
 
 
+def _warm_kernel() -> Iterator[Line]:
+    from importlib.metadata import entry_points
+
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    name, what = "course-warm", "kernel course-warm"
+    if not client.supported():
+        yield Line("ok", what, "needs Linux; kernels start as usual")
+        return
+    try:
+        spec = KernelSpecManager().get_kernel_spec(name)
+    except NoSuchKernel:
+        yield Line("note", what, "missing; kernels start as usual, more slowly", _REINSTALL)
+        return
+    if not entry_points(group="jupyter_client.kernel_provisioners", name=name):
+        yield Line("note", what, f"{spec.resource_dir}, without its provisioner", _REINSTALL)
+        return
+    yield Line("ok", what, spec.resource_dir)
+
+
+def _fork_server() -> Iterator[Line]:
+    what, advice = "fork server", "grading and course check work without it, more slowly"
+    try:
+        process = client.process_id(client.shared())  # starts it if it does not run
+    except (client.ServerUnavailable, OSError) as error:
+        yield Line("note", what, f"unavailable: {error}", advice)
+        return
+    yield Line("ok", what, f"runs (process {process}); ends by itself when it is not used")
+
+
+#: What each isolation level but the best means for those who grade.
+_WEAKER = {
+    isolation.LANDLOCK: "Landlock guards files and, from Linux 6.7 on, TCP; nothing else",
+    isolation.OPEN: "limits of memory, processes and time alone; files and network are open",
+    isolation.UNSANDBOXED: "submissions run with your own rights",
+}
+
+
+def _isolation() -> Iterator[Line]:
+    level = isolation.UNSANDBOXED
+    if client.supported():
+        from course.judge import sandbox
+
+        level = sandbox.available()
+    if level == isolation.NAMESPACES:
+        yield Line("ok", "isolation level", level)
+        return
+    yield Line(
+        "note",
+        "isolation level",
+        f"{level}: {_WEAKER[level]}",
+        "grade submissions that you do not trust in a container or a virtual machine "
+        "(docs/grading.md)",
+    )
+
+
 def _data() -> Iterator[Line]:
     folder = os.environ.get("COURSE_DATA")
     if not folder:
@@ -182,8 +231,8 @@ def _data() -> Iterator[Line]:
         yield Line(
             "bad",
             "data",
-            f"COURSE_DATA={folder} is no folder",
-            "unset COURSE_DATA or let it name the folder with the real data",
+            f"COURSE_DATA={folder} is not a folder",
+            "unset COURSE_DATA or set it to the folder with the real data",
         )
 
 
@@ -202,6 +251,9 @@ CHECKS: dict[str, Callable[[], Iterator[Line]]] = {
     "packages": _packages,
     "devices": _devices,
     "kernels": _kernels,
+    "warm kernel": _warm_kernel,
+    "fork server": _fork_server,
+    "isolation level": _isolation,
     "data": _data,
     "disk": _disk,
 }

@@ -1,4 +1,4 @@
-"""How marks are shown in a terminal."""
+"""Marks as tables on the terminal."""
 
 from __future__ import annotations
 

@@ -109,6 +109,12 @@ class RunNotebook(Execute):
         if kwargs["execute_reply"]["content"]["status"] == "ok":
             self._passed.add(kwargs["cell_index"])
         self._ran.add(kwargs["cell_index"])
+        for output in kwargs["cell"].outputs:
+            # The private name that Python 3.13 gives the SyntaxError of an unfinished cell.
+            if output.output_type == "error" and output.ename == "_IncompleteInputError":
+                output.ename = "SyntaxError"
+                output.traceback = [t.replace("_IncompleteInputError", "SyntaxError")
+                                    for t in output.traceback]  # fmt: skip
 
     def start_new_kernel(self, **kwargs):
         # ipykernel warns on its standard error that it talks over TCP; it does so to

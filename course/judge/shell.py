@@ -74,6 +74,9 @@ def new_shell(peer: Peer) -> InteractiveShell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config, displayhook_class=Hook, display_pub_class=Publisher)
+    # An unfinished cell is a SyntaxError that says what is missing; with IPython's default
+    # flags it is "incomplete input" and, from Python 3.13 on, an `_IncompleteInputError`.
+    shell.compile.reset_compiler_flags()
     try:
         import matplotlib_inline.backend_inline  # noqa: F401
 

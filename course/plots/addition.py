@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from course.plots.style import BLUE, GREEN, GREY, ORANGE, SEQUENTIAL, Figure, new, styled
+from course.plots.style import BLUE, GREEN, GREY, ORANGE, SEQUENTIAL, Figure, Numbers, new, styled
 from course.settings import tr
 
 
@@ -18,7 +19,7 @@ def _text(rows: np.ndarray, alphabet: str) -> str:
     return "".join(alphabet[i] for i in np.argmax(rows, axis=-1))
 
 
-def _only_horizontal_lines(ax) -> None:
+def _only_horizontal_lines(ax: Axes) -> None:
     """The grid that bars need: behind them, and across."""
     ax.set_axisbelow(True)
     ax.grid(False, axis="x")
@@ -142,7 +143,7 @@ def accuracy_curves(
     )
 
 
-def _rates(wrong: np.ndarray, groups: np.ndarray, values: Sequence[int]) -> np.ndarray:
+def _rates(wrong: np.ndarray, groups: np.ndarray, values: Numbers) -> np.ndarray:
     return np.array([wrong[groups == v].mean() for v in values])
 
 

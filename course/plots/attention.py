@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
 
 from course.plots.style import BLUE, DIVERGING, GREY, ORANGE, STYLE, Figure, new, styled
 from course.settings import tr
@@ -56,7 +58,9 @@ def soft_lookup(names: Sequence[str], weights: Mapping[float, np.ndarray]) -> Fi
     )
 
 
-def _map(ax, weights: np.ndarray, rows: Sequence[str], columns: Sequence[str], numbers: bool):
+def _map(
+    ax: Axes, weights: np.ndarray, rows: Sequence[str], columns: Sequence[str], numbers: bool
+) -> AxesImage:
     image = ax.imshow(weights, cmap=_SHADE, vmin=0, vmax=1, aspect="equal")
     ax.grid(False)
     ax.set(
@@ -271,9 +275,10 @@ def order_unseen(
     """
     figure, axes = new(10.5, 3.7, columns=3, width_ratios=[1, 1, 1.25])
     limit = max(np.abs(np.asarray(o, float)).max() for o in outputs)
-    for ax, values, words in zip(axes[:2], outputs, sentences, strict=True):
-        values = np.asarray(values, float)
-        image = ax.imshow(values.T, cmap=DIVERGING, vmin=-limit, vmax=limit, aspect="auto")
+    for ax, output, words in zip(axes[:2], outputs, sentences, strict=True):
+        image = ax.imshow(
+            np.asarray(output, float).T, cmap=DIVERGING, vmin=-limit, vmax=limit, aspect="auto"
+        )
         ax.grid(False)
         ax.set(xticks=range(len(words)), xticklabels=words)
         ax.set_title(" ".join(words), fontsize=10)
@@ -330,8 +335,8 @@ def readers_by_kind(
     place, width = np.arange(len(kinds)), 0.84 / len(accuracy)
     looks = zip(STYLE["axes.prop_cycle"], ("", "//", "..", "xx", "--"), strict=False)
     told = []
-    for i, ((name, runs), (look, hatch)) in enumerate(zip(accuracy.items(), looks, strict=False)):
-        runs = np.asarray(runs, float)
+    for i, (name, (look, hatch)) in enumerate(zip(accuracy, looks, strict=False)):
+        runs = np.asarray(accuracy[name], float)
         x = place + (i - (len(accuracy) - 1) / 2) * width
         ax.bar(
             x,

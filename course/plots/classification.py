@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from course.plots.style import BLUE, GREY, ORANGE, Figure, new, styled
+from course.plots.style import BLUE, GREY, ORANGE, Figure, Numbers, new, styled
 from course.settings import tr
 
 #: What a group of words looks like: colour and marker, readable in grey.
@@ -15,7 +15,7 @@ _GROUPS = ((BLUE, "o"), (ORANGE, "s"), (GREY, "^"))
 
 
 @styled
-def word_frequencies(counts: Sequence[int]) -> Figure:
+def word_frequencies(counts: Numbers) -> Figure:
     """How often each word occurs against its rank, and how much text the first words make up.
 
     Parameters
@@ -61,7 +61,7 @@ def word_frequencies(counts: Sequence[int]) -> Figure:
 
 
 @styled
-def lengths_and_waste(lengths: Sequence[int], maxlen: int, waste: Mapping[str, float]) -> Figure:
+def lengths_and_waste(lengths: Numbers, maxlen: int, waste: Mapping[str, float]) -> Figure:
     """How long the texts are, and what share of the places in their batches is padding.
 
     Parameters
@@ -143,19 +143,19 @@ def batches_as_rows(batches: Mapping[str, Sequence[np.ndarray]]) -> Figure:
             f"{name}: {places} " + tr(f"places for {words} words", f"lugares para {words} palabras")
         )
     axes[0].set_ylabel(tr("review", "reseña"))
-    told = "; ".join(told)
+    all_told = "; ".join(told)
     return Figure(
         figure,
         tr(
-            f"The same reviews as rows of places, words dark and padding pale. {told}.",
+            f"The same reviews as rows of places, words dark and padding pale. {all_told}.",
             f"Las mismas reseñas como filas de lugares, oscuras las palabras y pálido el relleno. "
-            f"{told}.",
+            f"{all_told}.",
         ),
     )
 
 
 @styled
-def norm_against_sum(vectors: Mapping[str, np.ndarray], sums: Sequence[float]) -> Figure:
+def norm_against_sum(vectors: Mapping[str, np.ndarray], sums: Numbers) -> Figure:
     """What dividing by the norm and by the sum do to vectors.
 
     Parameters
@@ -260,7 +260,7 @@ def words_in_the_plane(
     sides = (1, -1, 1)  # labels of the second group stand on the left of their points
     written: list[tuple[float, float, float]] = []  # labels so far: from, to, height
 
-    def free(left, right, height):
+    def free(left: float, right: float, height: float) -> bool:
         """Whether a label there would cover neither a point nor another label."""
         inside = (everything[:, 0] > left) & (everything[:, 0] < right)
         return not (np.abs(everything[inside, 1] - height) < 0.03 * size[1]).any() and not any(

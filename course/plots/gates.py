@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from course.plots.style import (
@@ -16,6 +17,7 @@ from course.plots.style import (
     SEQUENTIAL,
     STYLE,
     Figure,
+    Numbers,
     new,
     styled,
 )
@@ -29,7 +31,7 @@ def lstm_cell() -> Figure:
     axes.set(xlim=(-0.4, 10.4), ylim=(-1.0, 4.0))
     axes.axis("off")
 
-    def arrow(*points, color=BLUE, line="-"):
+    def arrow(*points: tuple[float, float], color: str = BLUE, line: str = "-") -> None:
         xs, ys = zip(*points, strict=True)
         axes.plot(xs[:-1], ys[:-1], color=color, linestyle=line, linewidth=2, marker="")
         axes.annotate(
@@ -46,7 +48,7 @@ def lstm_cell() -> Figure:
             },
         )
 
-    def circle(x, y, text):
+    def circle(x: float, y: float, text: str) -> None:
         axes.text(
             x,
             y,
@@ -57,7 +59,7 @@ def lstm_cell() -> Figure:
             bbox={"boxstyle": "circle,pad=0.22", "facecolor": "white", "edgecolor": GREY},
         )
 
-    def box(x, y, text, color):
+    def box(x: float, y: float, text: str, color: str) -> None:
         axes.add_patch(
             FancyBboxPatch(
                 (x - 0.45, y - 0.26),
@@ -306,7 +308,9 @@ def who_sees_what(influence: Mapping[str, np.ndarray]) -> Figure:
     )
 
 
-def _lines(ax, at, series, chance, *, log=True):
+def _lines(
+    ax: Axes, at: Numbers, series: Mapping[str, Numbers], chance: float, *, log: bool = True
+) -> str:
     # Ever thinner, so that lines that lie on each other can all be seen.
     widths = np.linspace(5, 1.5, len(series))
     looks = zip(series.items(), STYLE["axes.prop_cycle"], widths, strict=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course.plots.style import BLUE, GREEN, GREY, ORANGE, PALETTE, Figure, new, styled
+from course.plots.style import BLUE, GREEN, GREY, ORANGE, PALETTE, Figure, Numbers, new, styled
 from course.settings import tr
 
 
@@ -16,9 +16,7 @@ def _visible(character: str) -> str:
 
 
 @styled
-def perplexity_curve(
-    training: Sequence[float], held_out: Sequence[float], alphabet_size: int
-) -> Figure:
+def perplexity_curve(training: Numbers, held_out: Numbers, alphabet_size: int) -> Figure:
     """Perplexity after each epoch, on windows trained on and on windows held out."""
     training, held_out = np.asarray(training, float), np.asarray(held_out, float)
     epochs = np.arange(1, len(training) + 1)
@@ -124,8 +122,8 @@ def temperature_bars(
 
 @styled
 def entropy_against_temperature(
-    dial: Sequence[float],
-    entropy: Sequence[float],
+    dial: Numbers,
+    entropy: Numbers,
     alphabet_size: int,
     temperatures: Sequence[float],
     real_words: Sequence[float],
@@ -266,9 +264,37 @@ def survivors(
     )
 
 
+#: The tokens of a text, or of its beginning.
+Tokens = tuple[int, ...]
+
+
+def _tree(answers: Mapping[Tokens, np.ndarray], start: Tokens) -> tuple[dict[Tokens, float], float]:
+    """The height of each node of a tree of texts, and the number of lines that it takes.
+
+    A leaf takes one line; a node stands in the middle of its children.
+    """
+    height: dict[Tokens, float] = {}
+    line = 0.0
+
+    def place(sequence: Tokens) -> float:
+        nonlocal line
+        if sequence not in answers:
+            height[sequence] = -line
+            line += 1.0
+        else:
+            children = [(*sequence, token) for token in range(len(answers[sequence]))]
+            ys = [place(child) for child in children]
+            line += 0.4
+            height[sequence] = (ys[0] + ys[-1]) / 2
+        return height[sequence]
+
+    place(start)
+    return height, line
+
+
 @styled
 def beam_tree(
-    answers: Mapping[tuple[int, ...], np.ndarray],
+    answers: Mapping[Tokens, np.ndarray],
     result: Sequence[tuple[Sequence[int], float]],
     words: Sequence[str],
     end: int,
@@ -293,32 +319,17 @@ def beam_tree(
     total = {start: 0.0}
     for sequence in sorted(answers, key=len):
         for token, log_p in enumerate(answers[sequence]):
-            total[(*sequence, token)] = total[sequence] + float(log_p)
-    levels: dict[int, list[tuple[int, ...]]] = {}
+            longer = (*sequence, token)
+            total[longer] = total[sequence] + float(log_p)
+    levels: dict[int, list[Tokens]] = {}
     for sequence in total:
         levels.setdefault(len(sequence), []).append(sequence)
     kept = {start}
     for length, level in levels.items():
         if length > len(start):
-            kept.update(sorted(level, key=total.get, reverse=True)[:width])
+            kept.update(sorted(level, key=total.__getitem__, reverse=True)[:width])
 
-    # Leaves take one line each; a node stands in the middle of its children.
-    height: dict[tuple[int, ...], float] = {}
-    line = 0.0
-
-    def lay(sequence: tuple[int, ...]) -> float:
-        nonlocal line
-        if sequence not in answers:
-            height[sequence] = -line
-            line += 1.0
-        else:
-            children = [(*sequence, token) for token in range(len(answers[sequence]))]
-            ys = [lay(child) for child in children]
-            line += 0.4
-            height[sequence] = (ys[0] + ys[-1]) / 2
-        return height[sequence]
-
-    lay(start)
+    height, line = _tree(answers, start)
     depth = max(levels) - len(start)
     figure, ax = new(10, 1.2 + 0.3 * line)
     ax.axis("off")
@@ -385,13 +396,13 @@ def beam_tree(
         fontsize=9,
     )
 
-    def spoken(sequence):
+    def spoken(sequence: Tokens) -> str:
         return " ".join(words[t] for t in sequence[len(start) :])
 
     by_level = "; ".join(
         ", ".join(
             f"{spoken(s)} ({np.exp(total[s]):.3f})"
-            for s in sorted(level, key=total.get, reverse=True)
+            for s in sorted(level, key=total.__getitem__, reverse=True)
             if s in kept
         )
         for length, level in sorted(levels.items())

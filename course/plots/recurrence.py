@@ -13,7 +13,8 @@ from course.settings import tr
 
 @styled
 def order_in_bits(
-    ordered: Sequence[tuple[float, float, float]], bag: Sequence[tuple[float, float, float]]
+    ordered: Sequence[tuple[float, float, float]] | np.ndarray,
+    bag: Sequence[tuple[float, float, float]] | np.ndarray,
 ) -> Figure:
     """What the order of the last k characters is worth, in bits.
 
@@ -87,7 +88,13 @@ def unrolled_network(gradient: bool = False, steps: int = 4) -> Figure:
     axes.set(xlim=(-1.5, 2 * steps - 0.2), ylim=(-1.75, 1.9 if gradient else 1.4))
     axes.axis("off")
 
-    def arrow(start, end, color=BLUE, line="-", bend=0.0):
+    def arrow(
+        start: tuple[float, float],
+        end: tuple[float, float],
+        color: str = BLUE,
+        line: str = "-",
+        bend: float = 0.0,
+    ) -> None:
         axes.annotate(
             "",
             end,

@@ -8,13 +8,21 @@ in grey and by the colour-blind.
 from __future__ import annotations
 
 import base64
+import functools
 import html
 import io
 import re
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec
 
 import matplotlib.pyplot as plt
+import numpy as np
 from cycler import cycler
 from matplotlib.figure import Figure as _MplFigure
+
+#: Numbers along one axis or more, as a list or as an array.
+Numbers = Sequence[Any] | np.ndarray
+P = ParamSpec("P")
 
 BLUE, ORANGE, GREEN, PINK, SKY, YELLOW, GREY = (
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#666666",
@@ -22,7 +30,7 @@ BLUE, ORANGE, GREEN, PINK, SKY, YELLOW, GREY = (
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, YELLOW, GREY)
 SEQUENTIAL, DIVERGING = "cividis", "RdBu_r"
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "axes.prop_cycle": cycler(color=PALETTE)
     + cycler(linestyle=["-", "--", "-.", ":", "-", "--", "-."])
     + cycler(marker=["o", "s", "^", "D", "v", "P", "X"]),
@@ -48,12 +56,12 @@ class Figure:
     ----------
     figure : matplotlib.figure.Figure
     alt : str
-        What the figure shows, for who can't see it.
+        What the figure shows, for people who can't see it.
     """
 
     def __init__(self, figure: _MplFigure, alt: str):
         self.figure = figure
-        # A formula in a label, without its marks: it is read out.
+        # A screen reader reads this aloud: leave out the marks of formulas.
         self.alt = re.sub(r"\$([^$]+)\$", lambda formula: formula[1].replace("\\", ""), alt)
         plt.close(figure)  # shown once, by the notebook, and never kept open
 
@@ -63,7 +71,7 @@ class Figure:
         self.figure.savefig(buffer, format="png", dpi=self.figure.dpi * scale)
         return buffer.getvalue()
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         width = round(self.figure.get_figwidth() * self.figure.dpi)
         data = base64.b64encode(self.png()).decode("ascii")
         image = (
@@ -73,10 +81,19 @@ class Figure:
         return {"text/html": image, "text/plain": self.alt}
 
 
-#: Decorates a function that draws, so that all it draws has the course's style.
-styled = plt.rc_context(STYLE)
+def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Decorate a function that draws a figure, so that it is drawn in the course's style."""
+
+    @functools.wraps(draw)
+    def drawn(*arguments: P.args, **named: P.kwargs) -> Figure:
+        with plt.rc_context(STYLE):
+            return draw(*arguments, **named)
+
+    return drawn
 
 
-def new(width: float = 7.5, height: float = 4, rows: int = 1, columns: int = 1, **grid):
+def new(
+    width: float = 7.5, height: float = 4, rows: int = 1, columns: int = 1, **grid: Any
+) -> tuple[_MplFigure, Any]:
     """A figure and its axes, `width` by `height` inches; for use in a `styled` function."""
     return plt.subplots(rows, columns, figsize=(width, height), **grid)

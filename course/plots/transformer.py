@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from course.plots.style import (
     BLUE,
@@ -13,6 +14,7 @@ from course.plots.style import (
     ORANGE,
     STYLE,
     Figure,
+    Numbers,
     new,
     styled,
 )
@@ -27,7 +29,7 @@ def _ink(shade: float) -> str:
     return "white" if shade > 0.55 else "black"
 
 
-def _series(ax, x, series: Mapping[str, Sequence[float]]) -> None:
+def _series(ax: Axes, x: Numbers, series: Mapping[str, Numbers]) -> None:
     """Lines that differ in colour, dash and marker, with few enough markers to see the dash."""
     for (name, values), look in zip(series.items(), STYLE["axes.prop_cycle"], strict=False):
         every = max(1, len(values) // 10)

@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -28,13 +29,13 @@ from course.release.executed import shown
 from course.settings import LANGUAGES, tr
 
 HERE = Path(__file__).resolve().parent
-#: A package that holds MathJax 3.2.2 and is never imported.
+#: A package that holds MathJax 3.2.2; it is never imported.
 _MATHJAX = "sphinx-mathjax-offline"
 
-#: Without this file GitHub Pages leaves out `_static`; to us it says that a folder is the site.
+#: GitHub Pages omits `_static` without this file; it also marks a folder as an earlier site.
 _MARK = ".nojekyll"
 
-#: What Sphinx leaves beside the pages that no reader needs.
+#: Files of Sphinx's that no reader needs.
 _LEFT = ("*.map", ".buildinfo", ".doctrees", "_sources")
 
 TITLES = {"en": "From recurrence to Transformers", "es": "De la recurrencia a los Transformers"}
@@ -45,7 +46,7 @@ class SiteError(BuildError):
 
 
 def steps(project: Project) -> int:
-    """How often :func:`build` reports a step."""
+    """The number of steps that :func:`build` reports."""
     return len(LANGUAGES) * (len(project.assignments()) + 1)
 
 
@@ -54,7 +55,7 @@ def build(
     target: Path,
     report: Callable[[str], None] = lambda step: None,
 ) -> list[str]:
-    """Build the site of both editions in the folder `target`, in the place of what is there.
+    """Build the site of both editions in the folder `target`, replacing what is there.
 
     Parameters
     ----------
@@ -69,16 +70,13 @@ def build(
     Raises
     ------
     SiteError
-        If what the site is made with is not installed, or a page holds a line of a
-        solution or of a hidden test; `target` is then left as it was.
+        If Sphinx or one of its extensions is not installed, or a page holds a line of
+        a solution or of a hidden test; `target` is then left as it was.
     course.release.editions.BuildError
         If a notebook is not released, or a solved notebook raises.
     """
     for module in ("sphinx", "myst_nb", "sphinx_book_theme", _MATHJAX):
-        if find_spec(module) is None:
-            raise SiteError(
-                f"the site needs {module}; run: pip install -c requirements.txt -e '.[site]'"
-            )
+        _location(module)
     if target.exists() and any(target.iterdir()) and not (target / _MARK).exists():
         raise SiteError(f"{target} holds something that is not the site; name another folder")
     work = project.root / STATE / "site"
@@ -93,7 +91,7 @@ def build(
         _forget(project.assignments(), pages, work / "html" / language)
         report(f"pages in {language}")
         warnings += _sphinx(project, language, pages, work / "html" / language)
-        # The working folders stay, so that Sphinx makes only changed pages anew.
+        # The working folders are kept, so that Sphinx rebuilds only pages that changed.
         check(project, work / "html" / language)
     if target.exists():
         shutil.rmtree(target)
@@ -107,14 +105,24 @@ def build(
     return warnings
 
 
+def _location(module: str) -> Path:
+    """The file of an installed module, which is not imported."""
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        raise SiteError(
+            f"the site needs {module}; run: pip install -c requirements.txt -e '.[site]'"
+        )
+    return Path(spec.origin)
+
+
 # ---------------------------------------------------------------- pages
 
 
 def _page(notebook: NotebookNode, there: list[str]) -> NotebookNode:
     """A notebook as Sphinx should see it.
 
-    One title a page, the sections below it; no link to a notebook that is not there;
-    what a student fills in is marked, and the visible tests are folded.
+    The page has one title, with the sections below it, and no link to a notebook that
+    is not there; the cells that a student fills in are marked, visible tests are folded.
     """
     title_seen = False
     for cell in notebook.cells:
@@ -139,8 +147,8 @@ def _page(notebook: NotebookNode, there: list[str]) -> NotebookNode:
 def _headings(text: str, title_seen: bool) -> tuple[str, bool]:
     """Every heading but the notebook's first, its title, one level down.
 
-    In a notebook the parts of the lesson stand as high as its title; on a page that
-    would be several pages. The rule that parts them goes too.
+    In a notebook the parts of the lesson have headings of the same level as its title;
+    Sphinx would make them pages of their own. The rules between parts are removed, too.
     """
     lines, fenced = re.sub(r"\A---\n+", "", text).split("\n"), False
     for number, line in enumerate(lines):
@@ -176,13 +184,13 @@ def _landing(project: Project, language: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file if it would change: Sphinx makes anew what is newer than its page."""
+    """Write a file only if it changes: Sphinx rebuilds the pages of newer files."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         files.write_text(text, path)
 
 
 def _forget(names: list[str], pages: Path, made: Path) -> None:
-    """Remove the pages of assignments that are no more."""
+    """Remove the pages of assignments that no longer exist."""
     for page in pages.glob("*/*.ipynb"):
         if page.stem not in names:
             shutil.rmtree(page.parent)
@@ -192,8 +200,8 @@ def _forget(names: list[str], pages: Path, made: Path) -> None:
 # ---------------------------------------------------------------- Sphinx
 
 
-def _settings(project: Project, language: str) -> dict:
-    """What a conf.py would hold."""
+def _settings(project: Project, language: str) -> dict[str, Any]:
+    """Sphinx's configuration of an edition, in place of a conf.py."""
     title = TITLES[language]
     return {
         "project": title,
@@ -232,7 +240,13 @@ def _settings(project: Project, language: str) -> dict:
 
 
 def _sphinx(project: Project, language: str, pages: Path, out: Path) -> list[str]:
-    """Make an edition's pages; its warnings."""
+    """Build the pages of an edition.
+
+    Returns
+    -------
+    list of str
+        Sphinx's warnings.
+    """
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -244,8 +258,8 @@ def _sphinx(project: Project, language: str, pages: Path, out: Path) -> list[str
         app.build()
     if app.statuscode:
         raise SiteError(f"Sphinx could not make the pages in {language}:\n{heard.getvalue()}")
-    # One file, its glyphs drawn as paths: needs neither fonts nor a server.
-    mathjax = Path(find_spec(_MATHJAX).origin).parent / "static" / "mathjax" / "tex-svg.js"
+    # A single file that draws glyphs as paths: it needs neither fonts nor a server.
+    mathjax = _location(_MATHJAX).parent / "static" / "mathjax" / "tex-svg.js"
     shutil.copyfile(mathjax, out / "_static" / "mathjax.js")
     return heard.getvalue().splitlines()
 
@@ -265,7 +279,7 @@ def check(project: Project, folder: Path) -> None:
         secret = secret_lines(notebooks.read(project.notebook(name)))
         for path in sorted(folder.glob(f"**/{name}/*")):
             for line in _text(path).splitlines():
-                # A traceback sets an arrow and a number before a line.
+                # In a traceback, an arrow and a line number precede the line.
                 line = re.sub(r"^[-> ]*\d+ ", "", line.strip()).strip()
                 if line in secret:
                     raise SiteError(
