@@ -29,7 +29,7 @@ from course.grading.run import key
 from course.judge import client, sandbox
 from course.judge.outputs import harmless
 from course.release.templates import grading_template, reference
-from tests import mini
+from tools import mini
 
 MARKER = "a hidden number"  # stands in a hidden test
 FULL = {"double": 2, "last": 1, "spread": 2}

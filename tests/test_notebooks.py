@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 from course import files, notebooks
-from tests import mini
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
+from tools import mini
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)

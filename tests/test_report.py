@@ -20,9 +20,8 @@ from course.release.templates import grading_template, reference
 from course.report import figures, page, statistics, tables, write
 from course.report.graded import Graded, Item, Work, _result, gather
 from course.report.mistakes import commonest, masked, mistake_name
-from tests import mini
 from tests.conftest import ROOT
-from tools import sample_class
+from tools import mini, sample_class
 
 HOSTILE = "<script>alert('1')</script><img src=x onerror=alert(2)>"
 WRONG = "def last(items):\n    return items[0]"
