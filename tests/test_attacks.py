@@ -120,8 +120,9 @@ class Attack:
     proof : str
         An expression that is true in the student's last cell if the attack took effect.
     recorded : str
-        Where no proof can be printed, what the recorded error of one of the exercise's
-        cells, ``name: message``, must match.
+        What the recorded error of one of the exercise's cells, ``name: message``, must match:
+        for an attack after which the student's process can't print any more, or one that
+        this error shows to have arrived.
     seconds : int
         What a cell may take.
     needs : str
@@ -1348,21 +1349,21 @@ def test_nothing_is_left_behind(server):
     assert points == FULL
 
 
-# ---------------------------------------------------------------- what is handed in
+# ---------------------------------------------------------------- submitted files
 
 
 def test_forged_metadata_points_and_copies_of_cells_count_for_nothing():
     wrong = {"double": "double = lambda x: 0"}
     plain, submitted = notebook_with(wrong), notebook_with(wrong)
-    for cell in submitted.cells:
-        if (name := notebooks.grade_id(cell)) is None:
+    for forged in submitted.cells:
+        if (name := notebooks.grade_id(forged)) is None:
             continue
-        cell.metadata["tags"] = ["skip-execution", "raises-exception"]
-        cell.metadata["nbgrader"] |= {
+        forged.metadata["tags"] = ["skip-execution", "raises-exception"]
+        forged.metadata["nbgrader"] |= {
             "points": 100, "checksum": "0" * 32, "grade": name == "double", "locked": False,
         }  # fmt: skip
         if name.endswith("-test"):
-            cell.source = "pass"
+            forged.source = "pass"
     extra = nbformat.v4.new_code_cell("pass")
     extra.metadata["nbgrader"] = {
         "grade": True, "solution": False, "grade_id": "bonus-test", "points": 50,
@@ -1377,7 +1378,7 @@ def test_forged_metadata_points_and_copies_of_cells_count_for_nothing():
 
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory):
-    """A class in which some handed in links, or files that would be run or read."""
+    """A class in which some submitted links, or files that could be run or read by mistake."""
     course = mini.make(tmp_path_factory.mktemp("handed-in") / "class")
     submitted, name = course.root / "submitted", f"{mini.NAME}.ipynb"
     honest = mini.submit(course, "honest", reference(mini.source(), "en"))
@@ -1424,6 +1425,11 @@ def test_a_link_to_the_work_of_others_is_refused(handed_in, student):
 def test_nothing_else_in_the_folder_is_followed_or_run(handed_in):
     course, marks = handed_in
     assert (marks["shadows"].score, marks["shadows"].late_seconds) == (3, 0)
+    taken_over = subprocess.run(
+        [sys.executable, "-c", "import course"], capture_output=True, text=True,
+        cwd=course.root / "submitted" / "shadows" / mini.NAME,
+    )  # fmt: skip
+    assert "taken over" in taken_over.stderr, "the modules would not be imported anyway"
     assert not list((course.root / "autograded").rglob("timestamp.txt"))
 
 
@@ -1477,6 +1483,8 @@ def test_no_script_no_escape_and_no_hidden_input_reaches_pages_and_terminals(tmp
     messages = [e.message for m in marks.values() for e in m.result.exercises]
     messages += [m.result.note for m in marks.values()]
     assert all(len(m) < 400 and m.isprintable() for m in messages)
+    graded = course.root / "autograded" / "mallory" / mini.NAME / f"{mini.NAME}.ipynb"
+    assert re.search("kept: .*'xyz'", text(notebooks.read(graded))), "the hidden input was not printed"
     converters.generate_feedback(course, mini.NAME)
     page = (course.root / "feedback" / "mallory" / mini.NAME / f"{mini.NAME}.html").read_text()
     assert "alert(1)&lt;" in page, "what was printed is shown, as text"
