@@ -1,4 +1,4 @@
-"""What the experiments share: notebooks' cells, the machine, and results that survive a crash."""
+"""Shared by the benchmarks: notebooks' cells, the machine, and results saved after each run."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ import datetime
 import json
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "benchmarks" / "results"
-sys.path.insert(0, str(ROOT))
-
-import course  # noqa: E402  (before TensorFlow, to quiet its log)
+import course  # before TensorFlow, to quiet its log
+from tools import ROOT
+from tools.pages import RESULTS
 
 
 def processor() -> str:
-    """The processor's name, as far as the system tells."""
+    """The processor's name, as precise as the system gives it."""
     try:
         for line in Path("/proc/cpuinfo").read_text().splitlines():
             if line.startswith("model name"):
@@ -58,8 +55,18 @@ def accelerator() -> str:
     return names[0] if names else "none"
 
 
+def machine() -> dict:
+    """Where and when a benchmark of grading ran, and how busy the machine was."""
+    return {
+        "machine": f"{processor()}, {platform.system()}",
+        "cores": cores(),
+        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
 def where() -> dict:
-    """The date, the machine and the versions: what every result carries."""
+    """The date, the machine and the versions; part of every experiment's result."""
     import keras
 
     backend = keras.backend.backend()
@@ -76,11 +83,14 @@ def where() -> dict:
 
 
 def notebook(name: str, cells: tuple[str, ...] = (), clock: dict | None = None) -> dict:
-    """The names that a notebook's cells leave behind.
+    """The namespace after some of a notebook's cells have run, in the notebook's order.
 
-    Runs its set-up, its reference solutions, and the cells that begin with one of
-    the texts `cells`, in the notebook's order, so that what is measured is what the
-    notebook shows. `clock` gets the seconds of each of those cells, by that text.
+    Parameters
+    ----------
+    cells : tuple of str
+        How the cells begin that run besides the set-up and the reference solutions.
+    clock : dict, optional
+        Receives the seconds that each of these cells took, under its beginning.
     """
     from course import notebooks
 
@@ -98,26 +108,28 @@ def notebook(name: str, cells: tuple[str, ...] = (), clock: dict | None = None) 
 
 
 def write(result: dict, path: Path) -> None:
-    """A result as JSON, written at once or not at all."""
+    """Write a result as JSON, atomically."""
     from course import files
 
     files.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", path)
 
 
 class Results:
-    """An experiment's results, in ``benchmarks/results/<name>.json``, saved after every run.
+    """An experiment's results, saved in ``benchmarks/results/<name>.json`` after every run.
 
-    A run that the file already has is not repeated: an experiment that was cut off
-    goes on where it stopped. Delete the file, or one run in it, to measure anew.
+    Runs that are in the file are not repeated, so an interrupted experiment resumes.
+    Delete the file, or one run in it, to measure again.
     """
 
-    def __init__(self, name: str, experiment: str, **settings):
+    def __init__(self, name: str, experiment: str, **settings: object):
         self.path = RESULTS / f"{name}.json"
         self.data = json.loads(self.path.read_text("utf-8")) if self.path.exists() else {"runs": {}}
         self.data = {"experiment": experiment, **settings, "runs": self.data["runs"]}
 
-    def once(self, key: str, measure: Callable[..., dict], *arguments, **options) -> dict:
-        """The run `key`: measured by ``measure(*arguments)`` unless it is there already."""
+    def once(
+        self, key: str, measure: Callable[..., dict], *arguments: object, **options: object
+    ) -> dict:
+        """The run `key`; measured by ``measure(*arguments, **options)`` if it is not saved yet."""
         if key not in self.data["runs"]:
             print(f"{self.path.stem}: {key} …", flush=True)
             begin, cpu = time.perf_counter(), time.process_time()
@@ -134,11 +146,12 @@ class Results:
         return self.data["runs"][key]
 
     def save(self) -> None:
+        """Write the file."""
         write(self.data, self.path)
 
 
 def options(description: str, *runs: str) -> argparse.Namespace:
-    """The command line of an experiment: ``--only RUN …`` chooses among its runs."""
+    """Parse an experiment's command line: ``--only RUN …`` chooses among its runs."""
     parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--only", nargs="*", choices=runs, default=list(runs), metavar="RUN")
     chosen = parser.parse_args()

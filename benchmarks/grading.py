@@ -1,16 +1,15 @@
 """How fast a class is graded: `course grade` against nbgrader's own autograde and otter-grader.
 
-One notebook of the course, submissions that differ in content and in how much is right,
-the same machine and run::
+Submissions of one notebook that differ in content and in how much is right, graded by each
+on the same machine in the same run::
 
     python benchmarks/grading.py                       # 30 submissions of notebook 06
     python benchmarks/grading.py --otter /path/to/otter
     python benchmarks/grading.py --only growth cluster
 
 It writes ``benchmarks/results/grading.json`` and, from that, ``docs/speed.md`` with its
-plot (`speed.py`). nbgrader
-runs with its defaults, in a course of its own. Of nbgrader and otter fewer submissions
-are graded if ``--others`` says so, since each takes as long as the one before.
+plot. nbgrader runs with its defaults, in a course of its own. ``--others`` lets nbgrader
+and otter-grader grade fewer submissions, since each of these takes as long as another.
 """
 
 from __future__ import annotations
@@ -26,19 +25,20 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+import common
+from nbformat import NotebookNode
 
-from benchmarks import faults, speed  # noqa: E402
+from course.judge import client
+from tools import ROOT, mini, servers
+from tools.pages import load, speed
 
-RESULTS = ROOT / "benchmarks" / "results" / "grading.json"
 RUNS = ("compare", "overhead", "growth", "cluster")
-#: How often each notebook's overhead is taken; what else the machine does can only add to it.
+#: How often each notebook's overhead is measured; the least counts, as other load only adds.
 ROUNDS = 3
 
 
-def notebooks_of_a_class(name: str, count: int) -> list:
-    """Submissions: every other exercise of student i is a known mistake, another each time."""
+def notebooks_of_a_class(name: str, count: int) -> list[NotebookNode]:
+    """Submissions in which every third exercise is a known mistake; the first is all right."""
     from course import catalogue, notebooks
     from course.release.templates import reference
 
@@ -57,7 +57,7 @@ def notebooks_of_a_class(name: str, count: int) -> list:
 
 
 def course_folder(folder: Path, name: str, config: str | None) -> Path:
-    """A course with one assignment; nbgrader's own configuration if `config` is given."""
+    """Make a course with one assignment; with this course's configuration if `config` is None."""
     folder.mkdir(parents=True)
     shutil.copytree(ROOT / "source" / name, folder / "source" / name)
     if config is None:
@@ -67,7 +67,8 @@ def course_folder(folder: Path, name: str, config: str | None) -> Path:
     return folder
 
 
-def submit(folder: Path, name: str, submissions: list) -> None:
+def submit(folder: Path, name: str, submissions: list[NotebookNode]) -> None:
+    """Put the submissions into a course's folder."""
     import nbformat
 
     for i, notebook in enumerate(submissions):
@@ -76,8 +77,8 @@ def submit(folder: Path, name: str, submissions: list) -> None:
         nbformat.write(notebook, where / f"{name}.ipynb")
 
 
-def timed(command: list[str], cwd: Path, **environment: str) -> dict:
-    """Wall seconds; processor seconds and most memory of a child, of those that were waited for."""
+def timed(command: list[str], cwd: Path, **environment: str) -> dict[str, float]:
+    """Run a command; its wall seconds, and processor seconds with its children's."""
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **environment}
@@ -90,7 +91,7 @@ def timed(command: list[str], cwd: Path, **environment: str) -> dict:
     return {"wall": wall, "cpu": cpu}
 
 
-#: A program that runs another and notes the most memory that it had, in KiB.
+#: A program that runs another and writes that one's peak memory to a file, in KiB.
 MEASURED = """
 import resource, subprocess, sys
 status = subprocess.call(sys.argv[1:])
@@ -100,36 +101,34 @@ sys.exit(status)
 
 
 def ours(folder: Path, name: str, workers: int = 2, *more: str) -> dict:
-    """`course grade` from nothing, the warm server's start included."""
-    from course.judge import client
-
+    """Measure `course grade` with no results kept, the fork server's start included."""
     client.stop()
     time.sleep(0.5)
     command = [sys.executable, "-m", "course", "grade", name, "--workers", str(workers), *more]
     measured = [sys.executable, "-c", MEASURED, *command]
-    result = timed(measured, folder, PYTHONPATH=str(ROOT))
+    result = timed(measured, folder)
     result["grader memory"] = 1024 * int((folder / "memory").read_text())
     kept = [
         json.loads(path.read_text())["metadata"]["course"]
         for path in (folder / ".course" / "results").glob("*.ipynb")
     ]
-    # The judges are children of the warm server, and say themselves what they used.
-    result["cpu"] += sum(k.get("cpu", 0) for k in kept) + sum(faults.server().cpu_times()[:2])
+    # The judges are children of the fork server, and report themselves what they used.
+    result["cpu"] += sum(k.get("cpu", 0) for k in kept) + sum(servers.process().cpu_times()[:2])
     result["memory"] = max((k.get("memory", 0) for k in kept), default=0)
-    result["again"] = timed(command, folder, PYTHONPATH=str(ROOT))["wall"]
+    result["again"] = timed(command, folder)["wall"]
     return result
 
 
 def nbgraders(step: str, folder: Path, name: str) -> dict:
-    """One of nbgrader's own commands."""
+    """Measure one of nbgrader's own commands."""
     scripts = str(Path(sys.executable).parent)
     path = scripts + os.pathsep + os.environ["PATH"]
     nbgrader = shutil.which("nbgrader", path=scripts)
-    return timed([nbgrader, step, name], folder, PATH=path, PYTHONPATH=str(ROOT))
+    return timed([nbgrader, step, name], folder, PATH=path)
 
 
-def otters(folder: Path, name: str, submissions: list, otter: str) -> dict:
-    """`otter run`, one submission after the other, on the same cells and tests."""
+def otters(folder: Path, name: str, submissions: list[NotebookNode], otter: str) -> dict:
+    """Measure `otter run`, one submission after the other, on the same cells and tests."""
     import nbformat
 
     from course import notebooks
@@ -167,6 +166,7 @@ def otters(folder: Path, name: str, submissions: list, otter: str) -> dict:
 
 
 def compare(arguments: argparse.Namespace, folder: Path) -> dict:
+    """The same submissions graded by each grader."""
     name, count, others = arguments.notebook, arguments.submissions, arguments.others
     submissions = notebooks_of_a_class(name, count)
     found: dict = {"notebook": name, "workers": 2}
@@ -177,7 +177,7 @@ def compare(arguments: argparse.Namespace, folder: Path) -> dict:
 
     mine = course_folder(folder / "ours", name, None)
     submit(mine, name, submissions)
-    nbgraders("generate_assignment", mine, name)  # the class has been given it, on both sides
+    nbgraders("generate_assignment", mine, name)  # released before, as on the other side
     record("course grade", count, ours(mine, name))
     theirs = course_folder(folder / "nbgrader", name, "c = get_config()\n")
     submit(theirs, name, submissions[:others])
@@ -193,10 +193,10 @@ def compare(arguments: argparse.Namespace, folder: Path) -> dict:
 
 
 def overhead(arguments: argparse.Namespace, folder: Path) -> dict:
-    """Processor seconds of each notebook's cells in one plain process, and in the engine.
+    """Processor seconds of each notebook's reference in one plain process, and in the engine.
 
-    Both in a fork of a process that has imported TensorFlow, one thread; the reference; the
-    least of some rounds.
+    Both run in a fork of a process that has imported TensorFlow, with one thread; the least
+    of a few rounds counts.
     """
     import contextlib
     import io
@@ -216,7 +216,7 @@ def overhead(arguments: argparse.Namespace, folder: Path) -> dict:
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
         source = notebooks.read(path)
         notebook = merge(grading_template(source, "en"), reference(source, "en"))
-        engine.execute(nbformat.from_dict(notebook))  # the server is up
+        engine.execute(nbformat.from_dict(notebook))  # starts the server
         plain, ran = [], []
         for _ in range(ROUNDS):
             reader, writer = os.pipe()
@@ -243,8 +243,8 @@ def overhead(arguments: argparse.Namespace, folder: Path) -> dict:
 
 
 def small_class(folder: Path, count: int) -> tuple[Path, str]:
+    """A class of small, right submissions."""
     from course.release.templates import reference
-    from tests import mini
 
     course = mini.make(folder)
     for i in range(count):
@@ -255,7 +255,7 @@ def small_class(folder: Path, count: int) -> tuple[Path, str]:
 
 
 def growth(arguments: argparse.Namespace, folder: Path) -> dict:
-    """Small submissions, from 10 to 1,000: seconds, and what is left behind."""
+    """From 10 to 1,000 small submissions: seconds, and what is left behind."""
     found = {}
     for count in (10, 30, 100, 300, 1000):
         where, name = small_class(folder / f"growth-{count}", count)
@@ -269,14 +269,15 @@ def growth(arguments: argparse.Namespace, folder: Path) -> dict:
 
 
 def scratch_folders() -> int:
+    """How many temporary folders of the course there are."""
     names = ("course-scratch-*", "course-run-*", "course-release-*")
     return sum(len(list(Path(tempfile.gettempdir()).glob(n))) for n in names)
 
 
 def of_server() -> dict:
-    """The warm server's own memory, open files, and the processes it has forked that still run."""
-    server = faults.server()
-    time.sleep(1)  # the fork that told its process id has ended
+    """The fork server's own memory, its open files, and how many processes of it still run."""
+    server = servers.process()
+    time.sleep(1)  # until the fork that answered our connection has ended
     return {
         "server memory": server.memory_full_info().uss,
         "server files": server.num_fds(),
@@ -308,13 +309,15 @@ def main() -> None:
     parser.add_argument("--others", type=int, default=30)
     parser.add_argument("--otter", help="otter-grader's command, where it is installed")
     arguments = parser.parse_args()
-    os.environ["PYTHONPATH"] = str(ROOT)  # a warm server is known by its environment
-    data = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    data = load("grading")
     for run in arguments.only:
-        with tempfile.TemporaryDirectory(prefix="course-benchmark-") as folder:
+        with (
+            servers.own_server(),
+            tempfile.TemporaryDirectory(prefix="course-benchmark-") as folder,
+        ):
             found = globals()[run](arguments, Path(folder))
-        data[run] = {**found, "about": speed.machine()}
-        RESULTS.write_text(json.dumps(data, indent=2) + "\n")
+        data[run] = {**found, "about": common.machine()}
+        (common.RESULTS / "grading.json").write_text(json.dumps(data, indent=2) + "\n")
         speed.write()
 
 

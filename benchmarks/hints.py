@@ -1,24 +1,23 @@
-"""How many wrong answers get a hint, and how many the right one.
+"""How many wrong answers get a hint, and how many of these the right one.
 
     python benchmarks/hints.py                 # every notebook; --only chooses
 
-It writes ``benchmarks/results/hints.json`` and, from that, ``docs/hints.md``.
-Three measurements of each notebook:
+It writes ``benchmarks/results/hints.json`` and, from that, ``docs/hints.md``. Each
+notebook is measured in three ways:
 
-- *own*: each catalogued mistake, in a whole notebook that the engine grades as a
-  student's. The other exercises are right, or have mistakes that this one does not
-  build on and that do not build on it. The hint should be the mistake's own.
-- *left out*: each catalogued mistake again, compared with the catalogue without it.
-- *mutants*: the reference with one small change (`course/audit/mutants.py`), if the
-  tests refuse it, compared with the whole catalogue.
+- *own*: each known mistake in a whole notebook, graded as a student's would be. The
+  other exercises are right, or contain mistakes that are independent of this one. The
+  hint should be the mistake's own.
+- *left out*: each known mistake again, compared with the catalogue without it.
+- *mutants*: the reference with one small change (`course/audit/mutants.py`) that the
+  tests reject, compared with the whole catalogue.
 
-For the latter two a hint counts as right if the answer and the mistake that it names
-answer every call alike with other inputs, too.
+In the last two, a hint counts as right if the answer and the mistake that the hint names
+give the same answers to every call with other inputs, too.
 """
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import re
@@ -28,25 +27,25 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from time import monotonic
 
 import common
-from common import ROOT
 
-#: Seconds that the comparison of one answer may take; seeds of the inputs, and of others.
-LIMIT, SEED, OTHER = 30.0, 11, 12
-#: Mutants of an exercise that are compared, a fixed sample.
+from tools import ROOT
+from tools.pages import hints as page
+
+#: Seconds that the comparison of one answer may take.
+LIMIT_SECONDS = 30.0
+#: The seed of the tests' inputs, and that of the other inputs.
+SEED, OTHER = 11, 12
+#: How many mutants of an exercise are compared, a fixed sample.
 MUTANTS = 25
-
-
-#: The page that is written.
-PAGE = ROOT / "docs" / "hints.md"
 
 
 # ---------------------------------------------------------------- whole notebooks
 
 
 def classes(entries: dict[str, list[dict]], references: dict[str, str]) -> list[dict[str, dict]]:
-    """Exercise → mistake, as few dicts as it takes to have each mistake in one of them.
+    """Spread the mistakes over notebooks: a dict, exercise → mistake, for each notebook.
 
-    No exercise in a dict uses another one of it.
+    No exercise with a mistake uses another one with a mistake of the same notebook.
     """
 
     def uses(name: str, code: str, other: str) -> bool:
@@ -67,6 +66,7 @@ def classes(entries: dict[str, list[dict]], references: dict[str, str]) -> list[
 
 
 def measure_own(name: str) -> dict:
+    """Which hints the notebook's known mistakes get."""
     from course import notebooks
     from course.grading.engine import execute
     from course.grading.merge import merge
@@ -107,7 +107,7 @@ def measure_own(name: str) -> dict:
 
 
 class Late(BaseException):
-    """An answer that takes too long."""
+    """The comparison of an answer takes too long."""
 
 
 def _late(number: int, frame: object) -> None:
@@ -115,22 +115,22 @@ def _late(number: int, frame: object) -> None:
 
 
 def compare(exercises: list, code: str, entries: list[dict]) -> tuple[str | None, bool] | None:
-    """The name of the entry found, and whether it is right; None for code that passes."""
+    """The name of the entry found, if any, and whether it is right; None for right code."""
     from course.judge import hints
 
     here, there = exercises
-    end = monotonic() + LIMIT
-    signal.setitimer(signal.ITIMER_REAL, LIMIT, 1.0)
+    end = monotonic() + LIMIT_SECONDS
+    signal.setitimer(signal.ITIMER_REAL, LIMIT_SECONDS, 1.0)
     try:
         set_seed(here.seed)
-        given = here.trace(code, deadline=monotonic() + LIMIT / 3)
+        given = here.trace(code, deadline=monotonic() + LIMIT_SECONDS / 3)
         if given.failed is None and given.whole:
             return None
         entry = hints.find(here, code, given, entries, end)
         if entry is None:
             return None, False
         set_seed(there.seed)
-        again = there.trace(code, deadline=monotonic() + LIMIT / 3)
+        again = there.trace(code, deadline=monotonic() + LIMIT_SECONDS / 3)
         as_well = there.trace(entry["code"], again.replies, end)
         agree = len(as_well.replies) == len(again.replies) > 0
         return entry["name"], agree and (as_well.whole or not again.whole)
@@ -141,6 +141,7 @@ def compare(exercises: list, code: str, entries: list[dict]) -> tuple[str | None
 
 
 def set_seed(seed: int) -> None:
+    """Let the tests draw their inputs anew, from this seed."""
     from course import testing
 
     os.environ["COURSE_TEST_SEED"] = str(seed)
@@ -148,12 +149,12 @@ def set_seed(seed: int) -> None:
 
 
 def _exercise(task: tuple[str, str, str, list[dict]]) -> dict:
-    """In a process of its own: an exercise's mistakes, each left out, and its mutants."""
+    """Measure one exercise's mistakes, each left out, and its mutants; in its own process."""
     from course.audit.mutants import mutants
     from course.judge import hints
     from course.judge.known import KnownMistakes
 
-    source, notebook, name, entries = task
+    source, _, name, entries = task
     signal.signal(signal.SIGALRM, _late)
     exercises = []
     for seed in (SEED, OTHER):
@@ -175,6 +176,7 @@ def _exercise(task: tuple[str, str, str, list[dict]]) -> dict:
 
 
 def measure_others(name: str) -> dict:
+    """Which hints answers get that are not in the catalogue."""
     from course import notebooks
     from course.judge.known import KnownMistakes
 
@@ -190,108 +192,6 @@ def measure_others(name: str) -> dict:
     return {**{k: dict(v) for k, v in total.items()}, "exercises": rows}
 
 
-# ---------------------------------------------------------------- the page
-
-
-def render() -> str:
-    """The text of ``docs/hints.md``, from the saved results."""
-    return page(json.loads((common.RESULTS / "hints.json").read_text("utf-8")))
-
-
-def page(data: dict) -> str:
-    """The text of ``docs/hints.md`` for these results."""
-    runs = data["runs"]
-    names = sorted({key.split(", ")[0] for key in runs})
-    own = {n: runs[f"{n}, own"] for n in names if f"{n}, own" in runs}
-    others = {n: runs[f"{n}, others"] for n in names if f"{n}, others" in runs}
-
-    def share(part: int, whole: int) -> str:
-        if not whole:
-            return "0"
-        rounded = 100 if part == whole else min(99, round(100 * part / whole))
-        return f"{part} ({rounded} %)"  # 100 only if it is all of them
-
-    lines = [
-        "# How good the hints are",
-        "",
-        "*Written by `python benchmarks/hints.py` from `benchmarks/results/hints.json`; not "
-        "edited by hand. How a hint is found: [grading.md](grading.md#hints).*",
-        "",
-        "## Mistakes of the catalogue",
-        "",
-        "Each mistake of `misconceptions/` in a whole notebook, graded by the engine as a "
-        "student's. The other exercises are right, or have mistakes with which this one has "
-        "nothing to do.",
-        "",
-        "| notebook | mistakes | their own hint | another one | none | processor s a notebook |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
-    for name, r in own.items():
-        lines.append(
-            f"| {name} | {r['mistakes']} | {share(r['own'], r['mistakes'])} | {len(r['other'])} "
-            f"| {len(r['none'])} | {r['cpu_seconds_per_notebook']:.1f} |"
-        )
-    total = {k: sum(r[k] for r in own.values()) for k in ("mistakes", "own")}
-    rest = {k: sum(len(r[k]) for r in own.values()) for k in ("other", "none")}
-    lines += [
-        f"| all | {total['mistakes']} | {share(total['own'], total['mistakes'])} | {rest['other']} "
-        f"| {rest['none']} | |",
-        "",
-    ]
-    for name, r in own.items():
-        for exercise, mine, given in r["other"]:
-            lines.append(f"- {name}, {exercise}: `{mine}` gets the hint of `{given}`.")
-        lines += [f"- {name}, {exercise}: `{mine}` gets none." for exercise, mine in r["none"]]
-    if not others:
-        return "\n".join([*lines, "", _conditions(data)]) + "\n"
-    lines += [
-        "",
-        "## Answers that are not in the catalogue",
-        "",
-        "*Left out*: each mistake again, compared with the catalogue without it. *Mutants*: the "
-        f"reference with one small change that the tests refuse, at most "
-        f"{data['mutants_per_exercise']} of each exercise, a fixed sample. A hint is *right* if "
-        "the answer and the mistake that it names give the same answers to all calls with other "
-        "inputs, too. An answer that gets no hint gets the test's own message.",
-        "",
-        "| notebook | left out | get a hint | the right | mutants | get a hint | the right |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-
-    def cells(rows: list[dict]) -> str:
-        found = []
-        for kind in ("left_out", "mutants"):
-            count = sum((Counter(r[kind]) for r in rows), Counter())
-            whole = count["all"]
-            found += [str(whole), share(count["hint"], whole), share(count["right"], whole)]
-        return " | ".join(found)
-
-    lines += [f"| {name} | {cells([r])} |" for name, r in others.items()]
-    lines += [f"| all | {cells(list(others.values()))} |", ""]
-    lines += [
-        "Each entry of a catalogue is a mistake of its own, so that few have a twin to stand in "
-        "for them when they are left out; an answer that nobody has written down seldom "
-        "gets a hint, and one that agrees with an entry only as far as the first failed check can "
-        "get a neighbour's.",
-        "",
-        _conditions(data),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _conditions(data: dict) -> str:
-    """Where and when all of it was measured."""
-    runs = data["runs"].values()
-
-    def every(key: str) -> str:
-        return ", ".join(sorted({str(r[key]) for r in runs}))
-
-    return (
-        f"*{every('machine')}, {every('cores')} cores, {every('date')}; Keras {every('keras')} on "
-        f"{every('backend')}; seeds {', '.join(map(str, data['seeds']))}.*"
-    )
-
-
 def main() -> None:
     names = sorted(p.name for p in (ROOT / "source").iterdir() if p.is_dir())
     chosen = common.options(__doc__, *names)
@@ -302,7 +202,7 @@ def main() -> None:
         results.once(f"{name}, own", measure_own, name)
     for name in chosen.only:
         results.once(f"{name}, others", measure_others, name)
-    PAGE.write_text(render(), encoding="utf-8")
+    page.write()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from itertools import pairwise
 
 import common
 import corpora
@@ -28,7 +29,7 @@ LSTM_LR = 0.002
 
 def grams(words, pairs):
     """The words, and pairs of neighbours too if wanted, each once with its count."""
-    return Counter(words + (list(zip(words, words[1:], strict=False)) if pairs else []))
+    return Counter(words + (list(pairwise(words)) if pairs else []))
 
 
 def bags(texts_of, pairs=False, tf_idf=False, most=None, least=3, length=None, longest=700):

@@ -82,8 +82,11 @@ class Data:
 
 
 def recurrent(attention):
-    """An LSTM that reads and one that writes from its last state; with attention, also
-    from a mean of everything that the first one said, weighted anew for each word."""
+    """One LSTM reads, another writes from its last state.
+
+    With `attention`, the second one also gets a weighted mean of the first one's outputs, with
+    new weights for each word.
+    """
     import keras
 
     source = keras.Input((SOURCE,), dtype="int32")

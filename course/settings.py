@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Settings:
+    """What a notebook has chosen."""
+
     language: str = "en"
     size: str = "quick"
 

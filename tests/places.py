@@ -1,34 +1,38 @@
-"""Where the tests of data get them from, and how they look at what happened."""
+"""For the tests of data: a web server to download from, and how errors are looked at."""
 
-import os
+from __future__ import annotations
+
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from course.data.base import DataError
-
-from .conftest import ROOT
-
-#: The real data; tests that need them are skipped where they are not.
-REAL = Path(os.environ.get("COURSE_DATA") or ROOT.parent / "shared" / "data")
+from tests.needs import REAL  # noqa: F401
 
 
 class Server:
-    """A server on this machine; `pages` maps a path to (status, body, declared length).
+    """A web server on this machine.
 
-    With `edition`, an ETag, it can go on in the middle of a file; `breaks` is how many
-    bytes it sends before it breaks off.
+    Attributes
+    ----------
+    pages : dict
+        Path → (status, body, declared length).
+    edition : str, optional
+        An ETag; with it the server resumes a download in the middle of a file.
+    breaks : int, optional
+        After how many bytes of a body it closes the connection.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.pages, self.requests = {}, []
         self.edition, self.breaks = None, None
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
+            def do_GET(self) -> None:
                 outer.requests.append(self.path)
                 status, body, length = outer.pages.get(self.path, (404, b"", 0))
                 start = 0
@@ -48,28 +52,32 @@ class Server:
                 self.end_headers()
                 self.wfile.write(body[start:][: outer.breaks])
 
-            def log_message(self, *_):
+            def log_message(self, *_: object) -> None:
                 pass
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.http.server_port}"
         threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
 
-    def serve(self, body, status=200, length=-1, path="/words.txt"):
+    def serve(
+        self, body: bytes, status: int = 200, length: int | None = -1, path: str = "/words.txt"
+    ) -> str:
+        """Serve a body; returns its address. A `length` of None declares none, -1 the right one."""
         self.pages[path] = (status, body, len(body) if length == -1 else length)
         return self.url + path
 
-    def close(self):
+    def close(self) -> None:
         self.http.shutdown()
         self.http.server_close()
 
 
-def files(folder):
+def files(folder: Path) -> list[str]:
+    """The files below a folder, relative to it."""
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
 
 
-def refused(call, *parts):
-    """The message of the DataError that `call` raises, which has all the parts."""
+def refused(call: Callable[[], object], *parts: object) -> str:
+    """The message of the DataError that `call` must raise; it must contain all the parts."""
     with pytest.raises(DataError) as caught:
         call()
     message = str(caught.value)
@@ -79,8 +87,6 @@ def refused(call, *parts):
     return message
 
 
-def needs_real(folder):
-    """Skip a test, saying so, where the real data have no such folder."""
-    return pytest.mark.skipif(
-        not (REAL / folder).is_dir(), reason=f"no {folder} in {REAL}: set COURSE_DATA"
-    )
+def needs_real(folder: str) -> pytest.MarkDecorator:
+    """Mark a test that needs this folder of the real data."""
+    return pytest.mark.needs("real-data", folder)

@@ -14,7 +14,7 @@ from course.grading.grade import grade
 from course.grading.merge import merge
 from course.grading.results import summarise
 from course.release.templates import grading_template, reference
-from tests import mini
+from tools import mini
 
 NAME = f"{mini.NAME}.ipynb"
 

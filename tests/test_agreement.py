@@ -13,7 +13,6 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from benchmarks import agreement
 from course import notebooks
 from course.command import demo
 from course.gradebook import converters
@@ -22,6 +21,7 @@ from course.grading.grade import grade
 from course.project import Project
 from course.release.templates import reference
 from tests.conftest import ASSIGNMENTS, ROOT
+from tools import agreement
 
 NOISE = """
 import sys as _sys, warnings as _warnings

@@ -1,23 +1,37 @@
 """Attacks on the marks, each graded for real: none gains a point or reads what it may not.
 
-`FORGERIES` are answers to the exercise "double" that are wrong and try to pass all the
-same; the two honest exercises beside them keep their points. `PROBES` are pieces of code
-that reach for something; each prints whether it got it. `BOMBS` use up the machine. The
-rest attacks from the files that are handed in.
+`FORGERIES` are wrong answers to the exercise "double" that try to pass all the same, and
+`BY_ARGUMENTS` wrong answers to "spread" that try it by way of the test's arguments. `BOMBS`
+use up the machine. `PROBES` are pieces of code that reach for something. The rest attacks
+from the files that are submitted.
+
+No attack may pass because it never happened: each must show that it reached its target. Its
+`proof` is an expression that the student's last cell evaluates and prints; where no cell
+can run any more, `recorded` matches the error that the judge must have recorded. A probe
+must be refused with the error that is expected of it, and must get what it reaches for
+where nothing protects it. A control shows that an honest notebook gives no proof.
 """
+
+from __future__ import annotations
 
 import contextlib
 import json
 import os
 import re
 import socket
+import subprocess
+import sys
 import textwrap
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
+from nbformat import NotebookNode
 
 from course import notebooks
 from course.gradebook import converters
@@ -26,72 +40,197 @@ from course.grading.grade import grade
 from course.grading.merge import merge
 from course.grading.results import summarise
 from course.grading.run import key
-from course.judge import client, sandbox
-from course.judge.outputs import harmless
+from course.judge import client, rpc, sandbox
+from course.judge.outputs import DIED, HALTS, TIMED_OUT, harmless
 from course.release.templates import grading_template, reference
-from tests import mini
+from tests import needs
+from tools import mini
+from tools.servers import own_server
 
 MARKER = "a hidden number"  # stands in a hidden test
 FULL = {"double": 2, "last": 1, "spread": 2}
+#: Seconds that a cell may take: enough on any machine, or few for an attack that never ends.
+ENOUGH, FEW = 120, 3
+#: Seconds after which something that should happen is taken not to happen.
+DEADLINE = 300
 
 
-def confined():
-    return sandbox.available() == sandbox.NAMESPACES
+@pytest.fixture(scope="module", autouse=True)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[psutil.Process, Path]]:
+    """A fork server that only these tests use, and its folder for temporary files."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        with own_server() as process:
+            yield process, folder
 
 
-def notebook_with(answers, first=""):
-    """The reference notebook with these answers and a cell of the student's at its top."""
+def cell(code: str) -> NotebookNode:
+    return nbformat.v4.new_code_cell(textwrap.dedent(code).strip())
+
+
+def notebook_with(answers: dict[str, str], first: str = "", last: str = "") -> NotebookNode:
+    """The reference notebook with these answers and the student's own first and last cell."""
     notebook = reference(mini.wide(), "en")
-    for cell in notebook.cells:
-        name = notebooks.grade_id(cell)
+    for solution in notebook.cells:
+        name = notebooks.grade_id(solution)
         if name in answers:
-            cell.source = textwrap.dedent(answers[name]).strip()
+            solution.source = textwrap.dedent(answers[name]).strip()
     if first:
-        notebook.cells.insert(0, nbformat.v4.new_code_cell(textwrap.dedent(first).strip()))
+        notebook.cells.insert(0, cell(first))
+    if last:
+        notebook.cells.append(cell(last))
     return notebook
 
 
-def judged(submitted):
+def judged(submitted: NotebookNode) -> tuple[NotebookNode, dict[str, float]]:
     """The executed notebook and the points of each exercise."""
     executed = engine.execute(merge(grading_template(mini.wide(), "en"), submitted))
     result = summarise(executed, mini.NAME)
     return executed, {e.name: e.points for e in result.exercises}
 
 
-def printed(executed):
-    """Everything that an instructor or a student could come to see."""
+def shown(executed: NotebookNode) -> str:
+    """All that an instructor or a student could come to see."""
     return "\n".join(json.dumps(c.get("outputs", [])) for c in executed.cells)
+
+
+def text(executed: NotebookNode) -> str:
+    """What the student's cells printed."""
+    return "\n".join(o.get("text", "") for c in executed.cells for o in c.get("outputs", []))
+
+
+# ---------------------------------------------------------------- attacks
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A wrong answer to an exercise.
+
+    Attributes
+    ----------
+    why : str
+        What it tries.
+    exercise, code : str
+        The exercise and the answer.
+    first : str
+        The student's first cell.
+    keeps : tuple of str, optional
+        The other exercises that keep their points; None: as it may be.
+    proof : str
+        An expression that is true in the student's last cell if the attack took effect.
+    recorded : str
+        What the recorded error of one of the exercise's cells, ``name: message``, must match:
+        for an attack after which the student's process can't print any more, or one that
+        this error shows to have arrived.
+    seconds : int
+        What a cell may take.
+    needs : str
+        What it needs of the machine; see `tests/needs.py`.
+    """
+
+    why: str
+    exercise: str
+    code: str
+    first: str = ""
+    keeps: tuple[str, ...] | None = ()
+    proof: str = ""
+    recorded: str = ""
+    seconds: int = ENOUGH
+    needs: str = ""
+
+    def __post_init__(self) -> None:
+        assert bool(self.proof) != bool(self.recorded), "an attack needs one proof"
+
+    def judged(self) -> tuple[NotebookNode, dict[str, float]]:
+        last = PROOF.format(proof=self.proof) if self.proof else ""
+        return judged(notebook_with({self.exercise: self.code}, self.first, last))
+
+    def happened(self, executed: NotebookNode) -> bool:
+        """Whether the attack reached its target."""
+        if self.proof:
+            return bool(re.search(r"^proof: True$", text(executed), re.MULTILINE))
+        errors = [
+            f"{o.ename}: {o.evalue}"
+            for c in executed.cells
+            if (notebooks.grade_id(c) or "").partition("-")[0] == self.exercise
+            for o in c.outputs
+            if o.output_type == "error"
+        ]
+        return any(re.search(self.recorded, error) for error in errors)
+
+
+#: The student's last cell; without an expression statement, as an attack removes these.
+PROOF = """
+def raised(function, *arguments):
+    try: function(*arguments)
+    except BaseException as error: return type(error).__name__
+try: proof = bool({proof})
+except BaseException as error: proof = repr(error)
+proof = print("proof" + ":", proof)
+"""
+
+#: The connection to the judge, for the student's first cell: `put` writes to it.
+WIRE = """
+import gc, os, struct
+import msgpack
+from course.judge import student, wire
+(me,) = (o for o in gc.get_objects() if type(o) is student.Process)
+fd = me._socket.fileno()
+assert os.readlink(f"/proc/self/fd/{fd}").startswith("socket")
+sent = 0
+def put(message):
+    global sent
+    content = message if isinstance(message, bytes) else msgpack.packb(message)
+    content = struct.pack("<Q", len(content)) + content
+    os.set_blocking(fd, True)
+    assert os.write(fd, content) == len(content)
+    sent += 1
+"""
+
+
+def run_all(attacks: dict[str, Attack]) -> dict[str, tuple[NotebookNode, dict[str, float]]]:
+    """Grade all attacks that this machine allows, two at a time."""
+    done = {}
+    for seconds in (FEW, ENOUGH):
+        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+            patch.setattr(engine, "CELL_TIMEOUT_SECONDS", seconds)
+            futures = {
+                name: pool.submit(attack.judged)
+                for name, attack in attacks.items()
+                if attack.seconds == seconds and not (attack.needs and needs.missing(attack.needs))
+            }
+            done |= {name: future.result(DEADLINE) for name, future in futures.items()}
+    return done
+
+
+def each(attacks: dict[str, Attack]) -> Callable:
+    """Parametrize a test with the names of the attacks."""
+    return pytest.mark.parametrize(
+        "name",
+        [
+            pytest.param(name, marks=pytest.mark.needs(attack.needs) if attack.needs else ())
+            for name, attack in attacks.items()
+        ],
+    )
 
 
 # ---------------------------------------------------------------- forged marks
 
-#: How to find the connection to the judge and write to it.
-WIRE = """
-import gc, os, socket, struct, threading
-import msgpack, numpy as np
-from course.judge import rpc, student, wire
-me = next(o for o in gc.get_objects() if type(o).__name__ == "Process")
-channel = next(o for o in gc.get_objects() if type(o).__name__ == "Channel")
-def sockets():
-    for name in os.listdir("/proc/self/fd"):
-        try:
-            if os.readlink(f"/proc/self/fd/{name}").startswith("socket"): yield int(name)
-        except OSError: pass
-fd = next(sockets())
-def put(message):
-    content = message if isinstance(message, bytes) else msgpack.packb(message)
-    os.set_blocking(fd, True)
-    os.write(fd, struct.pack("<Q", len(content)) + content)
-"""
-
-#: name: (what it tries, the answer to "double", a cell at the top, points that "last" and
-#: "spread" keep). "double" itself must get none.
-FORGERIES = {}
+FORGERIES: dict[str, Attack] = {}
 
 
-def forgery(name, why, double="double = lambda x: 0", first="", keeps=("last", "spread")):
+def forgery(
+    name: str,
+    why: str,
+    double: str = "double = lambda x: 0",
+    first: str = "",
+    keeps: tuple[str, ...] | None = ("last", "spread"),
+    **more: object,
+) -> None:
+    """Add a wrong answer to "double"."""
     assert name not in FORGERIES
-    FORGERIES[name] = (why, double, first, keeps)
+    FORGERIES[name] = Attack(why, "double", double, first, keeps, **more)
 
 
 for target in ("close", "same", "that", "call"):
@@ -99,10 +238,11 @@ for target in ("close", "same", "that", "call"):
         f"patched-{target}",
         f"course.testing.{target} does nothing",
         first=f"import course.testing\ncourse.testing.{target} = lambda *a, **k: None",
+        proof=f"course.testing.{target}(0, 1, 'x') is None",
     )
 forgery(
     "check-failed",
-    "a failed check is no exception any more",
+    "a failed check is no exception any more, and everything is equal",
     first="""
         import course.testing
         class Quiet(BaseException):
@@ -111,16 +251,26 @@ forgery(
         course.testing._plain = lambda value: 0
         course.testing._matches = lambda *a: True
         """,
+    proof="testing.close(0, 1, 'x') is testing.same('a', 'b', 'x') is None",
 )
 forgery(
     "assertion",
-    "builtins that the tests use are replaced",
+    "the built-in AssertionError is another class",
     first="""
         import builtins
         builtins.AssertionError = type("Never", (Exception,), {})
+        """,
+    proof="AssertionError.__name__ == 'Never'",
+)
+forgery(
+    "isinstance",
+    "everything is an instance of everything; the process breaks",
+    first="""
+        import builtins
         builtins.isinstance = lambda a, b: True
         """,
-    keeps=None,
+    keeps=(),
+    recorded=DIED,
 )
 forgery(
     "numpy",
@@ -131,6 +281,7 @@ forgery(
         np.isclose = lambda a, b, **k: np.ones(np.shape(a), bool)
         np.testing.assert_allclose = lambda *a, **k: None
         """,
+    proof="np.allclose(0, 1) and np.array_equal(0, 1) and np.isclose(0, 1)",
 )
 forgery(
     "asarray",
@@ -140,64 +291,86 @@ forgery(
         real = np.asarray
         np.asarray = lambda v, *a, **k: real(42.0) if isinstance(v, int) else real(v, *a, **k)
         """,
+    proof="np.asarray(double(1)) == 42",
 )
 forgery(
     "displayhook",
     "a result of 2 is shown where a test runs",
     double="""
         import sys
+        hooked = 0
         def double(x):
+            global hooked
             sys.displayhook(2.0)
+            hooked += 1
             return 0
         """,
+    proof="hooked",
 )
 forgery(
     "published",
     "an execute_result is published while the test runs",
     double="""
+        published = 0
         def double(x):
+            global published
             from IPython.display import display
             display(2.0)
             get_ipython().display_pub.publish({"text/plain": "2.0"})
+            published += 1
             return 0
         """,
+    proof="published",
 )
 forgery(
     "events",
-    "hooks before and after each cell end the test",
+    "hooks before and after each cell redefine the tests",
     first="""
-        ip = get_ipython()
+        ip, happened = get_ipython(), set()
         for event in ("pre_run_cell", "pre_execute", "post_execute"):
-            ip.events.register(event, lambda *a: ip.user_ns.update(hidden_double=lambda: None,
-                                                                   test_double=lambda: None))
+            def hook(*a, event=event):
+                happened.add(event)
+                ip.user_ns.update(hidden_double=lambda: None, test_double=lambda: None)
+            ip.events.register(event, hook)
         """,
+    proof="len(happened) == 3 and test_double() is hidden_double() is None",
 )
 forgery(
     "input-transformer",
-    "every later cell becomes `pass`",
+    "every later cell with a test becomes `pass`",
     first="""
         get_ipython().input_transformers_cleanup.append(
-            lambda lines: ["pass"] if any("test_" in l for l in lines) else lines)
+            lambda lines: ["pass"] if any("test" + "_" in l for l in lines) else lines)
         """,
+    proof="get_ipython().transform_cell('tes' + 't_double()').strip() == 'pass'",
 )
 forgery(
     "ast-transformer",
-    "asserts and calls of tests are removed from the tree",
+    "calls of tests are removed from the tree",
     first="""
         import ast
+        removed = 0
         class Quiet(ast.NodeTransformer):
-            def visit_Expr(self, node): return ast.copy_location(ast.Pass(), node)
+            def visit_Expr(self, node):
+                global removed
+                removed += 1
+                return ast.copy_location(ast.Pass(), node)
         get_ipython().ast_transformers.append(Quiet())
         """,
+    proof="removed",
 )
 forgery(
     "run-cell",
     "the shell claims that every cell ran well",
     first="""
         from types import SimpleNamespace
-        get_ipython().run_cell = lambda *a, **k: SimpleNamespace(success=True)
+        def run_cell(*a, **k):
+            print("proof: True")
+            return SimpleNamespace(success=True)
+        get_ipython().run_cell = run_cell
         """,
     keeps=(),
+    proof="'printed by the cells that were not run'",
 )
 forgery(
     "test-functions",
@@ -205,11 +378,15 @@ forgery(
     double="""
         double = lambda x: 0
         import threading
+        rounds = 0
         def again():
+            global rounds
             while True:
                 get_ipython().user_ns.update(test_double=lambda: None, hidden_double=lambda: None)
+                rounds += 1
         threading.Thread(target=again, daemon=True).start()
         """,
+    proof="rounds and test_double() is hidden_double() is None",
 )
 forgery(
     "equal-array",
@@ -225,6 +402,7 @@ forgery(
             def item(self): return self
         def double(x): return np.zeros(()).view(Equal)
         """,
+    proof="double(1) == 42 and np.allclose(double(1), 42)",
 )
 for kind in ("int", "str", "float", "list", "dict", "tuple", "bytes", "complex"):
     forgery(
@@ -239,10 +417,11 @@ for kind in ("int", "str", "float", "list", "dict", "tuple", "bytes", "complex")
             items = lambda self: [("a", self)]
         def double(x): return Equal()
         """,
+        proof=f"isinstance(double(21), {kind}) and double(21) == 'anything'",
     )
 forgery(
     "equal-object",
-    "an object that equals everything, and lies about its length",
+    "an object that equals everything, and lies about its length and class",
     double="""
         class Equal:
             __eq__ = lambda self, other: True
@@ -253,6 +432,7 @@ forgery(
             __class__ = property(lambda self: int)
         def double(x): return Equal()
         """,
+    proof="double(21) == 'anything' and isinstance(double(21), int)",
 )
 forgery(
     "number-protocol",
@@ -268,6 +448,7 @@ forgery(
                 return np.asarray(Many.n)
         def double(x): return Many()
         """,
+    proof="int(double(1)) == 4 and np.asarray(double(1)) != np.asarray(double(1))",
 )
 forgery(
     "mock",
@@ -276,9 +457,20 @@ forgery(
         from unittest.mock import MagicMock, ANY
         double = lambda x: ANY if x > 2 else MagicMock()
         """,
+    proof="double(21) == 'anything'",
 )
-forgery("nan", "NaN is not different", double="double = lambda x: float('nan')")
-forgery("visible-only", "only the visible test is answered", double="double = lambda x: 4")
+forgery(
+    "nan",
+    "NaN is not different",
+    double="double = lambda x: float('nan')",
+    proof="double(1) != double(1)",
+)
+forgery(
+    "visible-only",
+    "only the visible test is answered",
+    double="double = lambda x: 4",
+    proof="double(21) == 4",
+)
 for error in (
     "StopIteration",
     "GeneratorExit",
@@ -289,24 +481,32 @@ for error in (
     "MemoryError",
     "RecursionError",
 ):
+    kind = error.partition("(")[0]
     forgery(
-        f"raise-{error.partition('(')[0]}",
+        f"raise-{kind}",
         f"a test ends quietly on {error}",
         double=f"def double(x): raise {error}",
+        proof=f"raised(double, 1) == '{kind}'",
     )
-forgery("raise-in-set-up", "SystemExit while the cell runs", double="raise SystemExit(0)")
+forgery(
+    "raise-in-set-up",
+    "SystemExit while the cell runs",
+    double="begun = True\nraise SystemExit(0)",
+    proof="begun and 'double' not in globals()",
+)
 forgery(
     "lying-error",
     "an exception that lies about its class and can't be printed",
-    double="""
+    double=f"""
         class Lie(BaseException):
             __class__ = property(lambda self: SystemExit)
             __str__ = __repr__ = lambda self: 1 / 0
-            __module__ = "course.judge.rpc"
+            __module__ = "{rpc.ConnectionLost.__module__}"
             __mro__ = ()
-        Lie.__name__ = Lie.__qualname__ = "ConnectionLost"
+        Lie.__name__ = Lie.__qualname__ = "{rpc.ConnectionLost.__name__}"
         def double(x): raise Lie
         """,
+    proof=f"raised(double, 1) == '{rpc.ConnectionLost.__name__}'",
 )
 forgery(
     "exit",
@@ -316,18 +516,21 @@ forgery(
         def double(x): os._exit(0)
         """,
     keeps=(),
+    recorded=DIED,
 )
 forgery(
     "fork",
     "a fork of the process answers, too",
     double="""
         import os
+        forks = []
         def double(x):
-            os.fork()
+            forks.append(os.fork())
             return 0
         """,
+    proof="forks and all(forks)",
 )
-for name in ("SetupFailed", "TimedOut", "KernelDied", "NotRun", "CellTimeoutError"):
+for name in (*HALTS, "NotRun", "CellTimeoutError"):
     forgery(
         f"named-{name}",
         f"an error named {name}, as the judge itself names one",
@@ -335,6 +538,7 @@ for name in ("SetupFailed", "TimedOut", "KernelDied", "NotRun", "CellTimeoutErro
         {name} = type("{name}", (Exception,), {{}})
         def double(x): raise {name}("it was the machine's fault")
         """,
+        proof=f"raised(double, 1) == '{name}'",
     )
 forgery(
     "reduce",
@@ -344,6 +548,7 @@ forgery(
             def __reduce__(self): return (exec, ("import builtins; builtins.all = lambda x: True",))
         double = lambda x: Run()
         """,
+    proof="b'builtins.all' in __import__('pickle').dumps(double(1))",
 )
 forgery(
     "early-replies",
@@ -355,6 +560,7 @@ forgery(
         """,
     first=WIRE,
     keeps=None,
+    recorded="got 42",  # from here on the judge waits for no cell
 )
 forgery(
     "notes",
@@ -366,12 +572,15 @@ forgery(
             return 0
         """,
     first=WIRE,
+    proof="sent >= 3",
 )
-for name, content in {
-    "bytes": "b'garbage' * 9", "size": "struct.pack('<Q', 1 << 62)", "null": "None",
-    "kind": "[7, 7, 7]", "deep": "b'\\x91' * 5000 + b'\\x00'", "key": "b'\\x93\\x02\\x00\\x81\\x90\\xc0'",
-    "note": "[2, 0, 5]", "error": "[2, 0, ['error', [1, 2, 3]]]", "ext": "b'\\xd4\\x05\\x00'",
-    "text": "b'\\xa4\\xff\\xff\\xff\\xff'",
+#: name: (the message, whether it ends the conversation).
+for name, (content, ends) in {
+    "bytes": ("b'garbage' * 9", True), "size": ("struct.pack('<Q', 1 << 62)", True),
+    "kind": ("[7, 7, 7]", False), "deep": ("b'\\x91' * 5000 + b'\\x00'", True),
+    "key": ("b'\\x93\\x02\\x00\\x81\\x90\\xc0'", True), "note": ("[2, 0, 5]", True),
+    "error": ("[2, 0, ['error', [1, 2, 3]]]", True), "ext": ("b'\\xd4\\x05\\x00'", True),
+    "text": ("b'\\xa4\\xff\\xff\\xff\\xff'", True),
 }.items():  # fmt: skip
     forgery(
         f"message-{name}",
@@ -382,29 +591,51 @@ for name, content in {
             return 0
         """,
         first=WIRE,
-        keeps=None,
-    )  # whether the talk can go on is as it may be
-for name, content in {
-    "handle": "wire.pack(1, list)[:0] + msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 0, 'f'])))",
-    "far-handle": "msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 10**6, 'f'])))",
-    "own-handle": "msgpack.packb(msgpack.ExtType(7, msgpack.packb(['student', -1, 'X', 'x', ['keras.Model'], True])))",
-    "odd-name": "msgpack.packb(msgpack.ExtType(7, msgpack.packb(['student', 0, 'a\\0b', 'x', 5, 0])))",
-    "object-array": "msgpack.packb(msgpack.ExtType(3, msgpack.packb(['|O', [1], b'12345678'])))",
-    "huge-shape": "msgpack.packb(msgpack.ExtType(3, msgpack.packb(['<f8', [2**40, 0], b''])))",
-    "bad-kind": "msgpack.packb([99, 1])",
-    "self-extension": "msgpack.packb(msgpack.ExtType(42, b''))",
-    "generator": "msgpack.packb(msgpack.ExtType(6, msgpack.packb(['default_rng', b''])))",
+        keeps=() if ends else ("last", "spread"),
+        **({"recorded": DIED} if ends else {"proof": "sent"}),
+    )
+forgery(
+    "message-null",
+    "a message of nothing, before the reply",
+    double="""
+        def double(x):
+            put(None)
+            return 0
+        """,
+    first=WIRE,
+    keeps=None,  # whether the judge waits until the cell's time is over may change
+    seconds=FEW,
+    proof="sent",
+)
+#: name: (the packed value, what the judge says of it).
+for name, (content, said) in {
+    "handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 0, 'f'])))",
+               "can't be read: no value .IndexError"),
+    "far-handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 10**6, 'f'])))",
+                   "can't be read: no value .IndexError"),
+    "own-handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb("
+                   "['student', -1, 'X', 'x', ['keras.Model'], True])))", "IndexError"),
+    "odd-name": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb("
+                 "['student', 0, 'a\\0b', 'x', 5, 0])))", "can't be read: no value .TypeError"),
+    "object-array": ("msgpack.packb(msgpack.ExtType(3, msgpack.packb(['|O', [1], b'12345678'])))",
+                     "can't be read: an array of object"),
+    "huge-shape": ("msgpack.packb(msgpack.ExtType(3, msgpack.packb(['<f8', [2**40, 0], b''])))",
+                   "can't be read: an array of shape"),
+    "bad-kind": ("msgpack.packb([99, 1])", "can't be read: no value .KeyError: 99"),
+    "self-extension": ("msgpack.packb(msgpack.ExtType(42, b''))", "can't be read: extension 42"),
+    "generator": ("msgpack.packb(msgpack.ExtType(6, msgpack.packb(['default_rng', b''])))",
+                  "can't be read: a generator default_rng"),
 }.items():  # fmt: skip
     forgery(
         f"value-{name}",
         f"a value that is none: {name}",
         double=f"""
-        def double(x):
-            real = me.pack
-            me.pack = lambda value: {content} if str(value) == 'here' else real(value)
-            return 'here'
+        real = me.pack
+        me.pack = lambda value: {content} if str(value) == 'here' else real(value)
+        double = lambda x: 'here'
         """,
         first=WIRE,
+        recorded=said,
     )
 forgery(
     "reply-shape",
@@ -415,6 +646,7 @@ forgery(
         """,
     first=WIRE,
     keeps=(),
+    recorded="can't be read: cannot unpack non-iterable int",
 )
 forgery(
     "changed-keys",
@@ -429,26 +661,39 @@ forgery(
         double = lambda x: 0
         """,
     first=WIRE,
+    recorded="can't be read: tuple index out of range",
 )
 forgery(
     "module-patched",
     "course.judge.student answers for the judge",
     double="""
+        operated = 0
+        def operate(*a, **k):
+            global operated
+            operated += 1
+            return 0
         student.describe = lambda error: {"kind": "Exception", "name": "x", "message": "y"}
-        student.OPERATIONS["call"] = lambda *a, **k: 0
+        student.OPERATIONS["call"] = operate
         double = lambda x: 0
         """,
     first=WIRE,
     keeps=(),
+    proof="operated",
 )
 forgery(
     "error-forged",
     "an error that is described as no error",
     double="""
-        student.describe = lambda error: {"kind": "print", "name": 3, "message": [], "traceback": 1}
+        described = 0
+        def describe(error):
+            global described
+            described += 1
+            return {"kind": "print", "name": 3, "message": [], "traceback": 1}
+        student.describe = describe
         def double(x): raise ValueError
         """,
     first=WIRE,
+    proof="described",
 )
 forgery(
     "seed-guessed",
@@ -459,57 +704,77 @@ forgery(
         course.testing.seed = lambda: 1
         double = lambda x: 0
         """,
+    proof="testing.seed() == 1 == int(os.environ['COURSE_TEST_SEED'])",
 )
 forgery(
     "signals",
     "signals to the judge and to everything",
     double="""
         import os, signal
+        sent = 0
         def double(x):
+            global sent
             for pid in (os.getppid(), -1, 0):
                 for number in (signal.SIGUSR1, signal.SIGALRM, signal.SIGTERM, signal.SIGKILL):
                     try: os.kill(pid, number)
                     except (OSError, KeyboardInterrupt): pass
+                    sent += 1
             return 0
         """,
-    keeps=None,
+    needs="namespaces",  # elsewhere it would end everything that this user runs
+    proof="sent >= 12",
 )
 
-#: Forgeries of "spread": the same, by way of its arguments.
-BY_ARGUMENTS = {}
+BY_ARGUMENTS: dict[str, Attack] = {}
 
 
-def by_argument(name, why, code, first=""):
-    BY_ARGUMENTS[name] = (why, code, first)
+def by_argument(name: str, why: str, code: str, first: str = "", **more: object) -> None:
+    """Add a wrong answer to "spread"."""
+    assert name not in BY_ARGUMENTS
+    BY_ARGUMENTS[name] = Attack(why, "spread", code, first, ("double", "last"), **more)
 
 
 by_argument(
     "zeroed",
     "the test's own array is overwritten and given back",
     """
+    zeroed = 0
     def spread(function, x, generator):
+        global zeroed
         x[...] = 0
+        zeroed += 1
         return x
     """,
+    proof="zeroed",
 )
 by_argument(
     "pulled-back",
     "the generator is set back after each draw",
     """
     import copy
+    calls = 0
     def spread(function, x, generator):
-        return function(x) + copy.deepcopy(generator).normal(size=x.shape)
+        global calls
+        noise = copy.deepcopy(generator).normal(size=x.shape)
+        assert np.array_equal(noise, copy.deepcopy(generator).normal(size=x.shape))
+        calls += 1
+        return function(x) + noise
     """,
+    proof="calls >= 3",
 )
 by_argument(
     "generator-swapped",
     "the test's generator gets another state",
     """
     import numpy as np
+    swapped = 0
     def spread(function, x, generator):
+        global swapped
         generator.bit_generator.state = np.random.PCG64(0).state
+        swapped += 1
         return function(x) + generator.normal(size=x.shape)
     """,
+    proof="swapped",
 )
 by_argument(
     "callback-kept",
@@ -520,14 +785,21 @@ by_argument(
         kept.append(function)
         return kept[0](x) + generator.normal(size=x.shape)
     """,
+    proof="len({f.number for f in kept}) > 1",
 )
 by_argument(
     "callback-endless",
     "the test's function is called without end",
     """
+    calls = 0
     def spread(function, x, generator):
-        while True: function(x)
+        global calls
+        while True:
+            function(x)
+            calls += 1
     """,
+    seconds=FEW,
+    proof="calls > 10",
 )
 by_argument(
     "callback-recursive",
@@ -540,34 +812,45 @@ by_argument(
             def __rmul__(self, other): return function(Again())
         return function(Again())
     """,
+    recorded=DIED,
 )
 by_argument(
     "callback-any",
-    "functions that were never given are called",
+    "functions that were never given are called, and questions that are none are put",
     """
+    refused, asked = [], 0
     def spread(function, x, generator):
-        for n in (-1, 0, 1, 2, 10**9, None, "close"):
-            try: me._peer.ask([n, [], {}])
-            except Exception: pass
+        global asked
+        for n in (-1, 1000, 10**9, None, "close"):
+            try: me.ask_judge("call", n)
+            except Exception as error: refused.append(type(error).__name__)
         for question in (None, 7, [], ["do"], {"a": 1}):
-            me._peer.ask(question)
+            assert me._peer.ask(question)[0] is False
+            asked += 1
         return x
     """,
-    WIRE,
+    first=WIRE,
+    proof="asked >= 5 and set(refused) <= {'TypeError', 'IndexError'} and len(refused) >= 5",
 )
 by_argument(
     "judge-handle",
     "an object of the judge's is given back as the answer",
     """
-    def spread(function, x, generator): return function
+    calls = []
+    def spread(function, x, generator):
+        calls.append(type(function))
+        return function
     """,
+    first=WIRE,
+    proof="set(calls) == {student.Callback}",
 )
 by_argument(
     "array-dtype",
-    "an answer of another kind: text, complex, nested tuples",
+    "an answer of another kind: nested lists and tuples of text",
     """
     def spread(function, x, generator): return [[("1",)] * 3] * 2
     """,
+    recorded="got shape .2, 3, 1.",
 )
 by_argument(
     "empty",
@@ -576,164 +859,186 @@ by_argument(
     import numpy as np
     def spread(function, x, generator): return np.empty((0, 3))
     """,
+    recorded="got shape .0, 3.",
 )
 by_argument(
     "threads",
     "a thread changes the arguments while they are sent back",
     """
     import threading
+    changed = 0
     def spread(function, x, generator):
         def scramble():
-            while True: x[...] = 7
+            global changed
+            while True:
+                x[...] = 7
+                changed += 1
         threading.Thread(target=scramble, daemon=True).start()
+        while not changed: pass
         return x
     """,
+    proof="changed",
 )
 
 
 @pytest.fixture(scope="module")
-def forged():
-    """All forgeries, graded two at a time."""
-    client.shared()
-    before = engine.CELL_TIMEOUT_SECONDS
-    engine.CELL_TIMEOUT_SECONDS = 8
-    with ThreadPoolExecutor(2) as pool:
-        done = {
-            name: pool.submit(judged, notebook_with({"double": double}, first))
-            for name, (_, double, first, _) in FORGERIES.items()
-        }
-        done |= {
-            name: pool.submit(judged, notebook_with({"spread": code}, first))
-            for name, (_, code, first) in BY_ARGUMENTS.items()
-        }
-    engine.CELL_TIMEOUT_SECONDS = before
-    return {name: future.result() for name, future in done.items()}
+def forged() -> dict[str, tuple[NotebookNode, dict[str, float]]]:
+    """All forgeries, graded."""
+    return run_all({**FORGERIES, **BY_ARGUMENTS})
 
 
-@pytest.mark.parametrize("name", FORGERIES)
+@each(FORGERIES)
 def test_a_forgery_gains_nothing(forged, name):
-    why, _, _, keeps = FORGERIES[name]
-    executed, points = forged[name]
-    assert points["double"] == 0, why
-    if keeps is not None:
-        assert {n for n in ("last", "spread") if points[n] == FULL[n]} == set(keeps), printed(
-            executed
-        )
+    attack, (executed, points) = FORGERIES[name], forged[name]
+    assert attack.happened(executed), f"never attacked: {shown(executed)}"
+    assert points["double"] == 0, attack.why
+    if attack.keeps is not None:
+        kept = {n for n in ("last", "spread") if points[n] == FULL[n]}
+        assert kept == set(attack.keeps), shown(executed)
     names = {o.ename for c in executed.cells for o in c.get("outputs", []) if "ename" in o}
     assert "SetupFailed" not in names, "blamed on the machine, and run again for ever"
-    assert MARKER not in printed(executed) or "expected 42" in printed(executed)
+    assert MARKER not in shown(executed) or "expected 42" in shown(executed)
 
 
-@pytest.mark.parametrize("name", BY_ARGUMENTS)
+@each(BY_ARGUMENTS)
 def test_a_forgery_by_way_of_arguments_gains_nothing(forged, name):
-    why, _, _ = BY_ARGUMENTS[name]
-    executed, points = forged[name]
-    assert points == {"double": 2, "last": 1, "spread": 0}, why
+    attack, (executed, points) = BY_ARGUMENTS[name], forged[name]
+    assert attack.happened(executed), f"never attacked: {shown(executed)}"
+    assert points == {"double": 2, "last": 1, "spread": 0}, attack.why
+
+
+def test_an_honest_notebook_gives_no_proof():
+    proofs = {n: a.proof for n, a in {**FORGERIES, **BY_ARGUMENTS, **BOMBS}.items() if a.proof}
+    del proofs["run-cell"]  # its proof is printed by what it puts in the place of the shell
+    last = "\n".join(
+        f"print('{name}', end=' ')\n{PROOF.format(proof=proof)}" for name, proof in proofs.items()
+    )
+    executed, points = judged(notebook_with({}, last=last))
+    assert points == FULL
+    found = dict(re.findall(r"^(\S+) proof: (.*)$", text(executed), re.MULTILINE))
+    assert found.keys() == proofs.keys()
+    assert not [name for name, proof in found.items() if proof == "True"]
+    honest = Attack("", "double", "", recorded=".")
+    assert not honest.happened(executed)
 
 
 # ---------------------------------------------------------------- what it reaches for
 
-#: name: code that sets `got` to what it could get hold of; None, or an exception, is nothing.
-PROBES = {
-    "source": "got = open(ROOT + '/source/01-mini/01-mini.ipynb').read()",
-    "folder": "got = os.listdir(ROOT)",
-    "gradebook": "got = open(ROOT + '/gradebook.db', 'rb').read()",
-    "others": "got = os.listdir(ROOT + '/submitted')",
-    "dot-dot": "got = open('../' * 20 + ROOT + '/nbgrader_config.py').read()",
-    "proc-root": "got = os.listdir('/proc/1/root' + ROOT) or os.listdir('/proc/self/cwd/..' + ROOT)",
-    "proc-cwd": "got = [p for p in glob.glob('/proc/*/cwd') if os.readlink(p) != '/tmp'] or None",
-    "home": "got = [p for p in os.listdir(HOST_HOME) "
-            "if not sys.base_prefix.startswith(f'{HOST_HOME}/{p}')] or None",
-    "ssh": "got = os.listdir(HOST_HOME + '/.ssh')",
-    "shadow": "got = open('/etc/shadow').read()",
-    "host-passwd": "got = [l for l in open('/etc/passwd') if not l.startswith('student')] or None",
-    "host-tmp": "got = open(HOST_TMP).read()",
-    "environment": "got = [k for k in os.environ if 'SECRET' in k or 'TOKEN' in k] or None",
-    "environ-of-all": "got = [p for p in glob.glob('/proc/*/environ') "
-                      "if b'SECRET' in open(p, 'rb').read()] or None",
-    "seed": "got = os.environ.get('COURSE_TEST_SEED')",
-    "processes": "got = [p for p in glob.glob('/proc/[0-9]*') "
-                 "if int(p[6:]) not in (1, os.getpid())] or None",
-    "judge-memory": "got = open(f'/proc/{os.getppid()}/mem', 'rb').read(1)",
-    "all-memory": "got = [p for p in glob.glob('/proc/[0-9]*/mem') "
-                  "if p != f'/proc/{os.getpid()}/mem' and open(p, 'rb')] or None",
-    "ptrace": "got = libc.ptrace(16, HOST_PID, 0, 0) == 0 or None",
-    "process_vm_readv": "b = ctypes.create_string_buffer(8); v = (ctypes.c_void_p * 2)("
-                        "ctypes.addressof(b), 8); got = libc.process_vm_readv("
-                        "HOST_PID, v, 1, v, 1, 0) >= 0 or None",
-    "hidden-test-in-objects": "got = [o for o in gc.get_objects() if isinstance(o, dict) and any("
-                              "isinstance(v, str) and re.search(r'a [h]idden [n]umber', v) "
-                              "for v in list(o.values()))] or None",
-    "hidden-test-in-memory": "got = scan(rb'a [h]idden [n]umber')",
-    "expected-value-in-memory": "got = scan(rb'[h]idden_double')",
-    "frames": "import inspect; got = [f for f in inspect.stack() "
-              "if re.search('a [h]idden [n]umber', str(f.frame.f_locals))] or None",
-    "modules": "import sys; got = [m for m in sys.modules.values() if getattr(m, 'Judge', None) "
-               "and any(isinstance(o, m.Judge) for o in gc.get_objects())] or None",
-    "tcp": "got = socket.create_connection(('127.0.0.1', PORT), 1)",
-    "udp": "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); "
-           "got = s.sendto(b'x', ('127.0.0.1', PORT))",
-    "ipv6": "got = socket.create_connection(('::1', PORT), 1)",
-    "outside": "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); "
-               "got = s.sendto(b'x', ('192.0.2.1', 53))",
-    "dns": "socket.setdefaulttimeout(1); got = socket.getaddrinfo('localhost.example', 80)",
-    "abstract-socket": "s = socket.socket(socket.AF_UNIX); s.connect('\\0' + ABSTRACT); got = s",
-    "warm-server": "s = socket.socket(socket.AF_UNIX); s.connect(SERVER); got = s",
-    "netlink-up": "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); import fcntl, struct; "
-                  "got = fcntl.ioctl(s, 0x8914, struct.pack('16sH', b'lo', 1)) and None",
-    "raw-socket": "got = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
-    "write-package": "got = open(PACKAGE + '/testing.py', 'a')",
-    "write-venv": "got = open(SITE + '/sitecustomize.py', 'w')",
-    "write-pycache": "got = os.makedirs(PACKAGE + '/__pycache__/x') or 'made'",
-    "write-root": "got = open('/x', 'w')",
-    "write-etc": "got = open('/etc/passwd', 'a')",
-    "write-home": "got = os.makedirs(HOST_HOME + '/left') or 'made'",
-    "write-usr": "got = open('/usr/lib/x', 'w')",
-    "write-proc": "got = open('/proc/sys/kernel/core_pattern', 'w')",
-    "oom-score": "got = open('/proc/self/oom_score_adj', 'w').write('-1000')",
-    "utime": "got = os.utime(PACKAGE + '/testing.py') or 'touched'",
-    "chmod": "got = os.chmod(PACKAGE + '/testing.py', 0o777) or 'changed'",
-    "chroot": "got = os.chroot('/tmp') or 'done'",
-    "mount": "got = libc.mount(b'tmpfs', b'/tmp', b'tmpfs', 0, 0) == 0 or None",
-    "umount": "got = libc.umount2(b'/usr', 2) == 0 or None",
-    "remount": "got = libc.mount(None, b'/', None, 32, None) == 0 or None",
-    "pivot-root": "got = libc.pivot_root(b'/tmp', b'/tmp') == 0 or None",
-    "unshare": "got = libc.unshare(0x10000000) == 0 or None",
-    "clone-user": "got = libc.syscall(SYS_clone, 0x10000000 | 17, 0, 0, 0, 0) == 0 and os._exit(0) or None",
-    "setns": "got = libc.setns(os.open('/proc/self/ns/mnt', os.O_RDONLY), 0) == 0 or None",
-    "setuid": "got = os.setuid(0) or 'root'",
-    "setgroups": "got = os.setgroups([0]) or 'groups'",
-    "set-user-id": "shutil.copy('/bin/true', 'x'); os.chmod('x', 0o6755); "
-                   "got = os.getuid() != os.geteuid() or None",
-    "mknod": "got = os.mknod('sda', 0o60666, os.makedev(8, 0)) or 'made'",
-    "disk": "got = open(next(iter(glob.glob('/dev/sd*') + glob.glob('/dev/vd*')), '/dev/sda'))",
-    "kmsg": "got = open('/dev/kmsg')",
-    "dev-mem": "got = open('/dev/mem', 'rb') or open('/proc/kcore', 'rb')",
-    "terminal": "got = os.open('/dev/tty', os.O_RDWR)",
-    "terminals": "got = glob.glob('/dev/pts/*') or None",
-    "sysrq": "got = open('/proc/sysrq-trigger', 'w')",
-    "keyring": "got = libc.syscall(SYS_keyctl, 0, -3, 0) > 0 or None",
-    "bpf": "got = libc.syscall(SYS_bpf, 0, 0, 0) >= 0 or ctypes.get_errno() != 1 or None",
-    "io_uring": "got = libc.syscall(425, 1, ctypes.create_string_buffer(120)) >= 0 or None",
-    "memfd": "got = os.memfd_create('hidden memory')",
-    "sysv-memory": "got = libc.shmget(0, 1 << 20, 0o1600) >= 0 or None",
-    "perf": "got = libc.syscall(SYS_perf, ctypes.create_string_buffer(128), 0, -1, -1, 0) >= 0 or None",
-    "priority": "got = os.setpriority(os.PRIO_PROCESS, 0, -20) or 'raised'",
-    "limits": "import resource as r; got = r.setrlimit(r.RLIMIT_NPROC, (10**6, 10**6)) or 'raised'",
-    "open-files": "got = [f for n in os.listdir('/proc/self/fd') if os.path.lexists(f'/proc/self/fd/{n}') "
-                  "and (f := os.readlink(f'/proc/self/fd/{n}')).startswith('/') "
-                  "and not f.startswith(('/proc/', '/dev/null'))] or None",
-    "hostname": "got = socket.sethostname('x') or 'named'",
+#: Code that sets `got` to what it could get hold of, by name, and what must come of it in
+#: the sandbox: "nothing", if it looked and found nothing, or the error that refuses it.
+PROBES: dict[str, tuple[str, str]] = {
+    # files
+    "source": ("ENOENT", "got = open(ROOT + '/source/01-mini/01-mini.ipynb').read()"),
+    "folder": ("ENOENT", "got = os.listdir(ROOT)"),
+    "gradebook": ("ENOENT", "got = open(ROOT + '/gradebook.db', 'rb').read(9)"),
+    "others": ("ENOENT", "got = os.listdir(ROOT + '/submitted')"),
+    "dot-dot": ("ENOENT", "got = open('../' * 20 + ROOT + '/nbgrader_config.py').read()"),
+    "proc-root": ("ENOENT", "got = os.listdir('/proc/1/root' + ROOT)"),
+    "proc-cwd": ("nothing", "got = [p for p in readable('/proc/*/cwd', os.readlink) if p != '/tmp']"),
+    "ssh": ("ENOENT", "got = os.listdir(HOST_HOME + '/.ssh')"),
+    "shadow": ("ENOENT", "got = open('/etc/shadow').read()"),
+    "host-passwd": ("nothing", "got = [l for l in open('/etc/passwd') if not l.startswith('student')]"),
+    "host-tmp": ("ENOENT", "got = open(HOST_TMP).read()"),
+    "open-files": ("nothing", "got = [f for n in os.listdir('/proc/self/fd') "
+                   "if os.path.lexists(f'/proc/self/fd/{n}') "
+                   "and (f := os.readlink(f'/proc/self/fd/{n}')).startswith('/') "
+                   "and not f.startswith(('/proc/', '/dev/null'))]"),
+    "write-package": ("EROFS|EACCES", "got = open(PACKAGE + '/testing.py', 'a')"),
+    "write-venv": ("EROFS|EACCES", "got = open(SITE + '/sitecustomize.py', 'w')"),
+    "write-pycache": ("EROFS|EACCES", "got = os.makedirs(PACKAGE + '/__pycache__/x') or 'made'"),
+    "write-root": ("EROFS|EACCES", "got = open('/x', 'w')"),
+    "write-etc": ("EROFS|EACCES", "got = open('/etc/passwd', 'a')"),
+    "write-home": ("EROFS|EACCES", "got = os.makedirs(HOST_HOME + '/left') or 'made'"),
+    "write-usr": ("EROFS|EACCES", "got = open('/usr/lib/x', 'w')"),
+    "write-proc": ("EROFS|EACCES", "got = open('/proc/sys/kernel/core_pattern', 'w')"),
+    "oom-score": ("EROFS|EACCES", "got = open('/proc/self/oom_score_adj', 'w').write('-1000')"),
+    "utime": ("EROFS|EACCES", "got = os.utime(PACKAGE + '/testing.py') or 'touched'"),
+    "chmod": ("EROFS|EACCES", "got = os.chmod(PACKAGE + '/testing.py', 0o777) or 'changed'"),
+    # the judge, other processes, and the tests
+    "environment": ("nothing", "got = [k for k in os.environ if 'SECRET' in k or 'TOKEN' in k]"),
+    "environ-of-all": ("nothing", "got = [v for v in readable('/proc/*/environ', lambda p: open(p, 'rb').read()) if b'SECRET' in v]"),
+    "seed": ("nothing", "got = os.environ.get('COURSE_TEST_SEED')"),
+    "processes": ("nothing", "got = [p for p in glob.glob('/proc/[0-9]*') if int(p[6:]) not in (1, os.getpid())]"),
+    "judge-memory": ("ENOENT", "got = open(f'/proc/{os.getppid()}/mem', 'rb').read(1)"),
+    "all-memory": ("nothing", "got = [p for p in glob.glob('/proc/[0-9]*/mem') if p != f'/proc/{os.getpid()}/mem' and open(p, 'rb')]"),
+    "ptrace": ("EPERM", "got = done(libc.ptrace(16, HOST_PID, 0, 0))"),
+    "process_vm_readv": ("EPERM", "b = ctypes.create_string_buffer(8); v = (ctypes.c_void_p * 2)(ctypes.addressof(b), 8); "
+                         "got = done(libc.process_vm_readv(HOST_PID, v, 1, v, 1, 0))"),
+    "hidden-test-in-objects": ("nothing", "got = [o for o in gc.get_objects() if isinstance(o, dict) and any("
+                               "isinstance(v, str) and re.search(r'a [h]idden [n]umber', v) for v in list(o.values()))]"),
+    "hidden-test-in-memory": ("nothing", "got = scan(rb'a [h]idden [n]umber')"),
+    "expected-value-in-memory": ("nothing", "got = scan(rb'[h]idden_double')"),
+    "frames": ("nothing", "import inspect; got = [f for f in inspect.stack() if re.search('a [h]idden [n]umber', str(f.frame.f_locals))]"),
+    "modules": ("nothing", "import sys; got = [m for m in list(sys.modules.values()) if isinstance(getattr(m, 'Judge', None), type) "
+                "and any(isinstance(o, m.Judge) for o in gc.get_objects())]"),
+    # the network
+    "tcp": ("ENETUNREACH|ECONNREFUSED", "got = socket.create_connection(('127.0.0.1', PORT), 1)"),
+    "udp": ("ENETUNREACH", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); got = s.sendto(b'x', ('127.0.0.1', PORT))"),
+    "ipv6": ("EADDRNOTAVAIL|ENETUNREACH|EAFNOSUPPORT", "got = socket.create_connection(('::1', PORT), 1)"),
+    "outside": ("ENETUNREACH", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); got = s.sendto(b'x', ('192.0.2.1', 53))"),
+    "dns": ("gaierror", "socket.setdefaulttimeout(1); got = socket.getaddrinfo('localhost.example', 80)"),
+    "abstract-socket": ("ECONNREFUSED", "s = socket.socket(socket.AF_UNIX); s.connect('\\0' + ABSTRACT); got = s"),
+    "fork-server": ("ENOENT", "s = socket.socket(socket.AF_UNIX); s.connect(SERVER); got = s"),
+    "netlink-up": ("EPERM", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); import fcntl, struct; "
+                   "got = fcntl.ioctl(s, 0x8914, struct.pack('16sH', b'lo', 1))"),
+    "raw-socket": ("EPERM", "got = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)"),
+    # rights, namespaces and devices
+    "chroot": ("EPERM", "got = os.chroot('/tmp') or 'done'"),
+    "mount": ("EPERM", "got = done(libc.mount(b'tmpfs', b'/tmp', b'tmpfs', 0, 0))"),
+    "umount": ("EPERM", "got = done(libc.umount2(b'/usr', 2))"),
+    "remount": ("EPERM", "got = done(libc.mount(None, b'/', None, 32, None))"),
+    "pivot-root": ("EPERM", "got = done(libc.pivot_root(b'/tmp', b'/tmp'))"),
+    "unshare": ("EPERM", "got = done(libc.unshare(0x10000000))"),
+    "clone-user": ("EPERM", "got = done(libc.syscall(SYS_clone, 0x10000000 | 17, 0, 0, 0, 0)) or os._exit(0)"),
+    "setns": ("EPERM", "got = done(libc.setns(os.open('/proc/self/ns/mnt', os.O_RDONLY), 0))"),
+    "setuid": ("EPERM|EINVAL", "got = os.setuid(0) or 'root'"),
+    "setgroups": ("EPERM", "got = os.setgroups([0]) or 'groups'"),
+    "set-user-id": ("nothing", "got = libc.prctl(39, 0, 0, 0, 0) != 1 or None"),  # PR_GET_NO_NEW_PRIVS
+    "mknod": ("EPERM", "got = os.mknod('sda', 0o60666, os.makedev(8, 0)) or 'made'"),
+    "disk": ("nothing", "got = [d for d in os.listdir('/dev') if d.startswith(('sd', 'vd', 'nvme'))]"),
+    "kmsg": ("ENOENT", "got = open('/dev/kmsg')"),
+    "dev-mem": ("ENOENT", "got = open('/dev/mem', 'rb')"),
+    "kcore": ("EACCES|EPERM|ENOENT", "got = open('/proc/kcore', 'rb')"),
+    "terminal": ("ENOENT", "got = os.open('/dev/tty', os.O_RDWR)"),
+    "terminals": ("ENOENT", "got = os.listdir('/dev/pts')"),
+    "sysrq": ("EROFS|EACCES|ENOENT", "got = open('/proc/sysrq-trigger', 'w')"),
+    "keyring": ("EPERM", "got = done(libc.syscall(SYS_keyctl, 0, -3, 0))"),
+    "bpf": ("EPERM", "got = done(libc.syscall(SYS_bpf, 0, 0, 0))"),
+    "io_uring": ("EPERM", "got = done(libc.syscall(425, 1, ctypes.create_string_buffer(120)))"),
+    "memfd": ("EPERM", "got = os.memfd_create('hidden memory')"),
+    "sysv-memory": ("EPERM", "got = done(libc.shmget(0, 1 << 20, 0o1600))"),
+    "perf": ("EPERM", "got = done(libc.syscall(SYS_perf, ctypes.create_string_buffer(128), 0, -1, -1, 0))"),
+    "priority": ("EPERM|EACCES", "got = os.setpriority(os.PRIO_PROCESS, 0, -20) or 'raised'"),
+    "limits": ("ValueError", "import resource as r; got = r.setrlimit(r.RLIMIT_NPROC, (10**6, 10**6)) or 'raised'"),
+    "hostname": ("EPERM", "got = socket.sethostname('x') or 'named'"),
 }  # fmt: skip
 
-TOOLS = """
-import ctypes, gc, glob, os, platform, re, shutil, socket, sys
-libc = ctypes.CDLL(None, use_errno=True)
-SYS_clone, SYS_keyctl, SYS_bpf, SYS_perf = {{"x86_64": (56, 250, 321, 298),
-    "aarch64": (220, 219, 280, 241)}}[platform.machine()]
-{names}
+#: Probes that do no harm where nothing refuses them, and succeed there.
+HARMLESS = (
+    "source", "folder", "gradebook", "others", "dot-dot", "proc-cwd", "host-passwd", "host-tmp",
+    "open-files", "environment", "environ-of-all", "seed", "processes", "hidden-test-in-objects",
+    "hidden-test-in-memory", "expected-value-in-memory", "frames", "modules", "tcp", "udp",
+    "abstract-socket", "fork-server",
+)  # fmt: skip
 
-planted = "".join(["plant", "ed", " here"])
+#: What the probes use. `probe` prints what became of one.
+TOOLS = """
+import ctypes, errno, gc, glob, os, platform, re, socket, sys
+libc = ctypes.CDLL(None, use_errno=True)
+SYS_clone, SYS_keyctl, SYS_bpf, SYS_perf = {"x86_64": (56, 250, 321, 298),
+    "aarch64": (220, 219, 280, 241)}[platform.machine()]
+
+def done(result):
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return "done: " + str(result)
+
+def readable(pattern, read):
+    for path in glob.glob(pattern):
+        try:
+            yield read(path)
+        except OSError:
+            pass
 
 def scan(pattern):
     found = 0
@@ -747,48 +1052,86 @@ def scan(pattern):
                     found += len(re.findall(pattern, memory.read(high - low)))
                 except (OSError, ValueError):
                     pass
-    return f"{{found}} times" if found else None
+    return str(found) + " times" if found else None
+
+def probe(name, code):
+    names = globals() | {"got": None}
+    try:
+        exec(code, names)
+        said = "got " + repr(names["got"])[:80] if names["got"] else "nothing"
+    except socket.gaierror:
+        said = "gaierror"
+    except OSError as error:
+        said = errno.errorcode.get(error.errno, repr(error))
+    except BaseException as error:
+        said = type(error).__name__
+    print(name + ":", said)
+
+planted = "".join(["plant", "ed", " here"])
 """
+PROBED = re.compile(r"^([\w-]+): (.*)$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def reached(tmp_path_factory):
-    """Every probe's answer, from one submission of a real course folder."""
+def reached(tmp_path_factory, server) -> Iterator[tuple[dict, dict[str, str], str]]:
+    """Every probe's outcome in one submission of a course folder: marks, outcomes, names."""
     course = mini.make(tmp_path_factory.mktemp("reach") / "class", mini.wide())
     listener = socket.create_server(("127.0.0.1", 0))
     abstract = socket.socket(socket.AF_UNIX)
-    abstract.bind("\0course-attacks-" + str(os.getpid()))
+    abstract.bind(f"\0course-attacks-{os.getpid()}")
     abstract.listen()
     secret = course.root / "secret.txt"
     secret.write_text("host")
     names = {
         "ROOT": str(course.root), "HOST_HOME": os.path.expanduser("~"), "HOST_TMP": str(secret),
         "HOST_PID": os.getpid(), "PORT": listener.getsockname()[1],
-        "ABSTRACT": "course-attacks-" + str(os.getpid()), "SERVER": str(client.shared()),
+        "ABSTRACT": f"course-attacks-{os.getpid()}", "SERVER": str(client.shared()),
         "PACKAGE": str(Path(engine.__file__).parent.parent),
         "SITE": str(Path(nbformat.__file__).parent.parent),
     }  # fmt: skip
-    setting = "\n".join(f"{k} = {v!r}" for k, v in names.items())
-    submitted = notebook_with({}, TOOLS.format(names=setting))
-    for name, code in reversed({**PROBES, "control": "got = scan(rb'[p]lanted here')"}.items()):
-        cell = f"got = None\ntry:\n    exec({code!r})\nexcept BaseException as e:\n    pass\n"
-        cell += f"print('{name}:', 'nothing' if got is None else repr(got)[:80])"
-        submitted.cells.insert(1, nbformat.v4.new_code_cell(cell))
+    tools = TOOLS + "\n".join(f"{k} = {v!r}" for k, v in names.items())
+    submitted = notebook_with({}, tools)
+    control = {"control": ("", "got = scan(rb'[p]lanted here')")}
+    for name, (_, code) in reversed({**PROBES, **control}.items()):
+        submitted.cells.insert(1, cell(f"probe({name!r}, {code!r})"))
     mini.submit(course, "mallory", submitted)
     mini.submit(course, "honest", reference(mini.wide(), "en"))
     with contextlib.closing(listener), contextlib.closing(abstract):
         marks = {m.student: m for m in grade(course, mini.NAME, workers=2)}
-    executed = notebooks.read(
-        course.root / "autograded" / "mallory" / mini.NAME / f"{mini.NAME}.ipynb"
-    )
-    text = "".join(o.get("text", "") for c in executed.cells for o in c.get("outputs", []))
-    return marks, dict(re.findall(r"^([\w-]+): (.*)$", text, re.MULTILINE))
+        executed = notebooks.read(
+            course.root / "autograded" / "mallory" / mini.NAME / f"{mini.NAME}.ipynb"
+        )
+        yield marks, dict(PROBED.findall(text(executed))), tools
 
 
 @pytest.mark.parametrize("name", PROBES)
-@pytest.mark.skipif(not confined(), reason="no namespaces here: only the limits hold")
+@pytest.mark.needs("namespaces")
 def test_nothing_is_reached(reached, name):
-    assert reached[1].get(name) == "nothing"
+    outcome = reached[1].get(name, "the probe did not run")
+    assert re.fullmatch(PROBES[name][0], outcome), outcome
+
+
+@pytest.mark.needs("linux")
+def test_the_same_probes_reach_what_nothing_protects(reached):
+    # What the judge has and the student must not: the tests, and the seed.
+    planted = f"""
+from course.judge import judge
+kept = [{{"test": {MARKER!r}, "name": ["hidden_double"]}}, judge.Judge.__new__(judge.Judge)]
+opened = open(HOST_TMP)
+def within():
+    hidden = {MARKER!r}
+    for name, code in { ({name: PROBES[name][1] for name in HARMLESS})!r}.items():
+        probe(name, code)
+within()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", reached[2] + planted], capture_output=True, text=True,
+        env={**os.environ, "COURSE_TEST_SEED": "1", "A_SECRET": "x"}, cwd="/",
+    )  # fmt: skip
+    assert not done.returncode, done.stderr
+    outcomes = dict(PROBED.findall(done.stdout))
+    assert outcomes.keys() == set(HARMLESS)
+    assert not {n: said for n, said in outcomes.items() if not said.startswith("got ")}
 
 
 def test_the_scan_of_memory_finds_what_is_there(reached):
@@ -796,106 +1139,124 @@ def test_the_scan_of_memory_finds_what_is_there(reached):
 
 
 def test_who_reaches_for_things_keeps_the_points_of_right_answers(reached):
-    marks, _ = reached
+    marks = reached[0]
     assert {s: m.result.points for s, m in marks.items()} == {"mallory": 5, "honest": 5}
 
 
 # ---------------------------------------------------------------- what it uses up
 
-#: name: (what it tries, the answer to "double", the exercises that keep their points).
-BOMBS = {
+#: In the arguments of a process that a bomb leaves behind.
+LEFT_BEHIND = f"left-behind-by-{os.getpid()}"
+#: What a bomb may use.
+LIMITS = sandbox.Limits(memory=1 << 30, scratch=64 << 20, processes=100)
+OTHERS = ("last", "spread")
+#: What the judge records of a process that used too much memory, or started too many.
+TOO_MUCH, STOPPED = f"{DIED}: .*more than 1.0 GiB of memory", f"{DIED}: .*was stopped"
+
+#: name: (what it tries, the answer to "double", the exercises that keep their points, how it
+#: shows that it went off, and more of `Attack`).
+BOMBS: dict[str, Attack] = {
+    name: Attack(why, "double", code, keeps=keeps, **more)
+    for name, (why, code, keeps, more) in {
     "forks": ("processes without end", """
         import os
         while True:
             try: os.fork()
             except OSError: pass
-        """, None),
+        """, None, {"recorded": f"{STOPPED}|{TIMED_OUT}"}),
     "threads": ("threads without end", """
         import threading, time
         while True: threading.Thread(target=time.sleep, args=(99,)).start()
-        """, None),
+        """, None, {"recorded": "RuntimeError: can't start new thread"}),
     "memory": ("memory without end", """
         kept = []
         while True: kept.append(bytearray(1 << 26))
-        """, ()),
+        """, (), {"recorded": TOO_MUCH}),
     "memory-of-many": ("memory in many processes", """
         import os
         for _ in range(6):
             if os.fork() == 0: break
         kept = [b"x" * (1 << 24) for _ in range(40)]
-        import time; time.sleep(99)
-        """, ()),
-    "memory-shared": ("shared memory, which is nobody's", """
+        import time; time.sleep(9999)
+        """, (), {"recorded": TOO_MUCH}),
+    "memory-shared": ("shared memory, which belongs to no process", """
         import mmap
         kept = []
         while True:
             kept.append(mmap.mmap(-1, 1 << 26))
             kept[-1][:] = bytes(1 << 26)
-        """, ()),
+        """, (), {"recorded": TOO_MUCH}),
     "scratch": ("files without end", """
         import os
         n = 0
         while True:
             n += 1
             with open(f"/tmp/{n}", "wb") as f: f.write(b"x" * (1 << 24))
-        """, ("last", "spread")),
+        """, OTHERS, {"recorded": r"OSError: \[Errno 28\]", "needs": "namespaces"}),
     "shm": ("files without end in /dev/shm", """
         with open("/dev/shm/x", "wb") as f:
             while True: f.write(b"x" * (1 << 20))
-        """, ("last", "spread")),
+        """, OTHERS, {"recorded": r"OSError: \[Errno (27|28)\]", "needs": "namespaces"}),
     "inodes": ("empty files without end", """
         n = 0
         while True:
             n += 1
             open(f"/tmp/{n}", "w").close()
-        """, None),
-    "stdout": ("output without end", "while True: print('x' * 10000)", ()),
+        """, None, {"recorded": r"OSError: \[Errno 28\]", "needs": "namespaces"}),
+    "stdout": ("output without end", "while True: print('x' * 10000)", (),
+        {"recorded": "printed more than 20 MB"}),
     "stderr": ("output without end, straight to the descriptor", """
         import os
         while True: os.write(2, b"x" * 10000)
-        """, ()),
+        """, (), {"recorded": "printed more than 20 MB"}),
     "lines": ("alternating output", """
         import os
-        for _ in range(60000): os.write(1, b"x"); os.write(2, b"y")
-        """, ("last", "spread")),
+        for n in range(60000): os.write(1, b"x"); os.write(2, b"y")
+        os.write(1, b"\\n")
+        """, OTHERS, {"proof": "n == 59999"}),
     "display": ("displays without end", """
         from IPython.display import display, HTML
-        for _ in range(300): display(HTML("<p>" + "x" * 100000))
-        """, ("last", "spread")),
-    "display-small": ("displays of nothing without end", WIRE + """
+        for n in range(300): display(HTML("<p>" + "x" * 100000))
+        """, OTHERS, {"proof": "n == 299"}),
+    "display-small": ("displays of nothing without end", """
         for _ in range(30000): put([2, 0, ["display", {}]])
-        """, ("last", "spread")),
-    "errors": ("errors without end", WIRE + """
+        """, OTHERS, {"first": WIRE, "proof": "sent == 30000"}),
+    "errors": ("errors without end", """
         for _ in range(300): put([2, 0, ["error", ["E", "x" * 100000, ["y" * 100000]]]])
-        """, ("last", "spread")),
+        """, OTHERS, {"first": WIRE, "proof": "sent == 300"}),
     "message": ("an error with a message of 100 MB", """
         def double(x): raise ValueError("<script>" * (100 << 17))
-        """, ("last", "spread")),
-    "message-forged": ("an error described with 50 MB", WIRE + """
+        """, OTHERS, {"recorded": "ValueError: (<script>){20}"}),
+    "message-forged": ("an error described with 50 MB", """
         student.describe = lambda e: {"kind": "ValueError", "name": "E" * 50_000_000,
                                       "message": "x" * 1000, "traceback": "y" * 50_000_000}
         def double(x): raise ValueError
-        """, ("last", "spread")),
-    "giant": ("an answer of 1 GB", """
+        """, OTHERS, {"first": WIRE, "recorded": "E{100}: x{1000}"}),
+    "giant": ("an answer of 1 GB, which the process can't build", """
         import numpy as np
         double = lambda x: np.zeros(1 << 27)
-        """, ("last", "spread")),
-    "many-objects": ("an answer that takes 60 times its bytes to read", WIRE + """
+        """, OTHERS, {"recorded": "MemoryError: Unable to allocate 1.00 GiB"}),
+    "giant-message": ("a message of 256 MB", """
+        def double(x):
+            put(bytes(1 << 28))
+            return 0
+        """, (), {"first": WIRE, "recorded": DIED}),
+    "many-objects": ("an answer that takes 60 times its bytes to read", """
         real = me.pack
         me.pack = lambda v: b"\\xdd" + struct.pack(">I", 100_000_000) + b"\\x90" * 100_000_000 \\
             if str(v) == "here" else real(v)
         double = lambda x: "here"
-        """, ("last", "spread")),
-    "many-cells": ("an array of no values and 10^12 rows", WIRE + """
+        """, OTHERS, {"first": WIRE, "recorded": "can't be read: no value .MemoryError"}),
+    "many-cells": ("an array of no values and 10^12 rows", """
         real, shape = me.pack, ["<f8", [2**40, 0], b""]
         me.pack = lambda v: msgpack.packb(msgpack.ExtType(3, msgpack.packb(shape))) \\
             if str(v) == "here" else real(v)
         double = lambda x: "here"
-        """, ("last", "spread")),
+        """, OTHERS, {"first": WIRE, "recorded": "can't be read: an array of shape"}),
     "loop": ("a loop without end", """
         def double(x):
             while True: pass
-        """, ("last", "spread")),
+        """, OTHERS, {"seconds": FEW, "recorded": "CellTimeoutError"}),
     "loop-deaf": ("a loop that ignores interrupts", """
         def forever():
             while True: pass
@@ -903,128 +1264,106 @@ BOMBS = {
             while True:
                 try: forever()
                 except BaseException: pass
-        """, ()),
-    "loop-in-c": ("a loop in C", "def double(x): return sum(iter(int, 1))", None),
+        """, (), {"seconds": FEW, "recorded": TIMED_OUT}),
+    "loop-in-c": ("a loop in C", "def double(x): return sum(iter(int, 1))", None,
+        {"seconds": FEW, "recorded": f"CellTimeoutError|{TIMED_OUT}"}),
     "stopped": ("it stops itself", """
         import os, signal
         def double(x):
             os.kill(os.getpid(), signal.SIGSTOP)
             while True: pass
-        """, None),
-    "recursion": ("recursion without end", "def double(x): return double(x)", ("last", "spread")),
+        """, None, {"seconds": FEW, "recorded": f"CellTimeoutError|{TIMED_OUT}"}),
+    "recursion": ("recursion without end", "def double(x): return double(x)", OTHERS,
+        {"recorded": "RecursionError"}),
     "crash": ("a crash of the interpreter", """
         import ctypes
         def double(x): return ctypes.string_at(0)
-        """, ()),
-    "callbacks-deep": ("answers within answers without end", WIRE + """
+        """, (), {"recorded": f"{DIED}: The kernel died in the cell double-visible"}),
+    "callbacks-deep": ("answers within answers without end", """
         class Deep:
             def __len__(self): return 1
             def __getitem__(self, i): return Deep()
             def __iter__(self): return iter([Deep()])
         double = lambda x: Deep()
-        """, ("last", "spread")),
-    "daemon": ("a process that stays", """
-        import os, time
+        """, OTHERS, {"proof": "type(double(1)[0][0][0]) is Deep"}),
+    "daemon": ("a process that stays", f"""
+        import glob, os, time
         if os.fork() == 0:
             os.setsid()
             if os.fork() == 0:
-                os.execv("/bin/sleep", ["sleep-left-behind", "987"])
+                os.execv("/bin/sleep", ["{LEFT_BEHIND}", "9999"])
             os._exit(0)
         double = lambda x: 0
-        """, ("last", "spread")),
-    "at-exit": ("code at exit and in destructors", """
+        def left():
+            return [p for p in glob.glob("/proc/[0-9]*/cmdline")
+                    if b"{LEFT_BEHIND}\\0" in open(p, "rb").read()]
+        while not left(): time.sleep(0.01)
+        """, OTHERS, {"proof": "left()"}),
+    "at-exit": ("code at exit and in destructors that would take hours", """
         import atexit, time, sys
-        atexit.register(time.sleep, 60)
+        before = atexit._ncallbacks()
+        atexit.register(time.sleep, 9999)
         class Late:
-            def __del__(self, sleep=time.sleep): sleep(60)
+            def __del__(self, sleep=time.sleep): sleep(9999)
         sys.late = Late()
         double = lambda x: 0
-        """, ("last", "spread")),
+        """, OTHERS, {"proof": "atexit._ncallbacks() == before + 1 and sys.late"}),
+    }.items()
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def bombed():
-    """Every bomb, graded two at a time beside an honest submission, with small limits."""
-    client.shared()
-    before = engine.CELL_TIMEOUT_SECONDS, engine.LIMITS
-    engine.CELL_TIMEOUT_SECONDS = 3
-    engine.LIMITS = sandbox.Limits(memory=1 << 30, scratch=64 << 20, processes=100)
-    with ThreadPoolExecutor(2) as pool:
-        done = {
-            name: pool.submit(timed, notebook_with({"double": code}))
-            for name, (_, code, _) in BOMBS.items()
-        }
-    engine.CELL_TIMEOUT_SECONDS, engine.LIMITS = before
-    return {name: future.result() for name, future in done.items()}
+def bombed() -> dict[str, tuple[NotebookNode, dict[str, float]]]:
+    """All bombs, graded with small limits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "LIMITS", LIMITS)
+        return run_all(BOMBS)
 
 
-def timed(submitted):
-    begun = time.monotonic()
-    executed, points = judged(submitted)
-    return executed, points, time.monotonic() - begun
-
-
-@pytest.mark.parametrize("name", BOMBS)
+@each(BOMBS)
 def test_a_bomb_costs_its_own_points_and_little_else(bombed, name):
-    why, _, keeps = BOMBS[name]
-    executed, points, seconds = bombed[name]
-    assert points["double"] == 0, why
-    if keeps is not None:
-        assert {n for n in ("last", "spread") if points[n]} == set(keeps), summarise(executed, "x")
-    assert seconds < 40
+    attack, (executed, points) = BOMBS[name], bombed[name]
+    assert attack.happened(executed), f"never went off: {shown(executed)[:2000]}"
+    assert points["double"] == 0, attack.why
+    if attack.keeps is not None:
+        kept = {n for n in ("last", "spread") if points[n]}
+        assert kept == set(attack.keeps), summarise(executed, "x")
     assert len(json.dumps(executed)) < 9_000_000, "a result that nobody can open"
     assert max(len(c.get("outputs", [])) for c in executed.cells) < 2000
 
 
 @pytest.mark.usefixtures("forged", "bombed", "reached")
-def test_nothing_is_left_behind():
-    assert not [
-        line for line in Path("/proc").glob("[0-9]*/cmdline") if b"sleep-left-behind" in _read(line)
-    ]
-    deadline = time.monotonic() + 10
-    while (mine := _judges()) and time.monotonic() < deadline:
+def test_nothing_is_left_behind(server):
+    process, folder = server
+
+    def left() -> list:
+        found = psutil.process_iter(["cmdline"])
+        sleeping = [p for p in found if LEFT_BEHIND in (p.info["cmdline"] or ())]
+        return [*sleeping, *process.children(), *folder.glob("course-scratch-*")]
+
+    deadline = time.monotonic() + DEADLINE
+    while left() and time.monotonic() < deadline:
         time.sleep(0.2)
-    assert not mine
-    executed, points = judged(notebook_with({}))
+    assert not left()
+    _, points = judged(notebook_with({}))
     assert points == FULL
 
 
-def _read(path):
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def _judges():
-    """Children of the warm server that still run, and scratch folders that were not removed."""
-    with client.connect(client.shared()) as sock:
-        found = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    server = int.from_bytes(found[:4], "little")
-    sleeping = [p for p in sandbox.descendants(server)[1:] if _parent(p) == server]
-    return sleeping if len(sleeping) > 1 else []  # one is the answer to our own connection
-
-
-def _parent(pid):
-    return int(_read(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()[1] or 0)
-
-
-# ---------------------------------------------------------------- what is handed in
+# ---------------------------------------------------------------- submitted files
 
 
 def test_forged_metadata_points_and_copies_of_cells_count_for_nothing():
     wrong = {"double": "double = lambda x: 0"}
     plain, submitted = notebook_with(wrong), notebook_with(wrong)
-    for cell in submitted.cells:
-        if (name := notebooks.grade_id(cell)) is None:
+    for forged in submitted.cells:
+        if (name := notebooks.grade_id(forged)) is None:
             continue
-        cell.metadata["tags"] = ["skip-execution", "raises-exception"]
-        cell.metadata["nbgrader"] |= {
+        forged.metadata["tags"] = ["skip-execution", "raises-exception"]
+        forged.metadata["nbgrader"] |= {
             "points": 100, "checksum": "0" * 32, "grade": name == "double", "locked": False,
         }  # fmt: skip
         if name.endswith("-test"):
-            cell.source = "pass"
+            forged.source = "pass"
     extra = nbformat.v4.new_code_cell("pass")
     extra.metadata["nbgrader"] = {
         "grade": True, "solution": False, "grade_id": "bonus-test", "points": 50,
@@ -1039,7 +1378,7 @@ def test_forged_metadata_points_and_copies_of_cells_count_for_nothing():
 
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory):
-    """A class in which some handed in links, or files that would be run or read."""
+    """A class in which some submitted links, or files that could be run or read by mistake."""
     course = mini.make(tmp_path_factory.mktemp("handed-in") / "class")
     submitted, name = course.root / "submitted", f"{mini.NAME}.ipynb"
     honest = mini.submit(course, "honest", reference(mini.source(), "en"))
@@ -1086,6 +1425,11 @@ def test_a_link_to_the_work_of_others_is_refused(handed_in, student):
 def test_nothing_else_in_the_folder_is_followed_or_run(handed_in):
     course, marks = handed_in
     assert (marks["shadows"].score, marks["shadows"].late_seconds) == (3, 0)
+    taken_over = subprocess.run(
+        [sys.executable, "-c", "import course"], capture_output=True, text=True,
+        cwd=course.root / "submitted" / "shadows" / mini.NAME,
+    )  # fmt: skip
+    assert "taken over" in taken_over.stderr, "the modules would not be imported anyway"
     assert not list((course.root / "autograded").rglob("timestamp.txt"))
 
 
@@ -1139,6 +1483,10 @@ def test_no_script_no_escape_and_no_hidden_input_reaches_pages_and_terminals(tmp
     messages = [e.message for m in marks.values() for e in m.result.exercises]
     messages += [m.result.note for m in marks.values()]
     assert all(len(m) < 400 and m.isprintable() for m in messages)
+    graded = course.root / "autograded" / "mallory" / mini.NAME / f"{mini.NAME}.ipynb"
+    assert re.search("kept: .*'xyz'", text(notebooks.read(graded))), (
+        "the hidden input was not printed"
+    )
     converters.generate_feedback(course, mini.NAME)
     page = (course.root / "feedback" / "mallory" / mini.NAME / f"{mini.NAME}.html").read_text()
     assert "alert(1)&lt;" in page, "what was printed is shown, as text"

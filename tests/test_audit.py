@@ -1,7 +1,6 @@
 """The audit tells a weak test, a wrong record and a right answer that is refused."""
 
 import json
-import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -12,10 +11,10 @@ from course.audit.run import audit, change
 from course.code import normal
 from course.command.cli import app
 from course.project import Project
-from tests import mini
 from tests.conftest import BACKEND, ROOT
+from tools import mini
 
-linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="an audit forks")
+linux = pytest.mark.needs("linux")  # an audit forks
 
 
 def solution(body, signature="f(x)"):

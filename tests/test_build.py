@@ -11,8 +11,8 @@ from course.gradebook.preprocessors import KeepLanguage
 from course.grading.reference import grade_reference
 from course.release import editions
 from course.settings import LANGUAGES
-from tests import mini
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
+from tools import mini
 
 
 def cell(notebook, identifier):

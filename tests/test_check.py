@@ -13,7 +13,7 @@ from course import notebooks
 from course.grading import check as module
 from course.grading.check import check
 from course.release.templates import grading_template, reference
-from tests import mini
+from tools import mini
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,17 @@ import pytest
 from course.grading.cluster import ClusterError
 from course.grading.grade import grade
 from course.release.templates import reference
-from tests import mini
 from tests.test_grade import answer
+from tools import mini
 
-distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+pytestmark = pytest.mark.needs("dask")
 
 
 @pytest.fixture(scope="module")
 def cluster():
     """Two worker processes on this machine."""
+    import distributed
+
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
     ) as found:

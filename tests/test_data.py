@@ -24,8 +24,7 @@ from course.data.base import (
 )
 from course.data.fetch import Progress
 from course.data.files import read_text
-
-from .places import REAL, files, needs_real, refused
+from tests.places import REAL, files, needs_real, refused
 
 BODY = "¿Qué viene después?\n".encode() * 20_000  # several blocks of a download
 SHA = hashlib.sha256(BODY).hexdigest()
@@ -339,7 +338,7 @@ def test_a_cache_folder_that_cannot_be_made(server, tmp_path, monkeypatch):
     refused(lambda: here.load("en", "full"), tmp_path / "file", "set COURSE_CACHE")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a user")
+@pytest.mark.needs("user")
 def test_a_read_only_cache_folder(server, tmp_path):
     (tmp_path / "cache").mkdir(mode=0o500)
     here = words(server.serve(BODY))

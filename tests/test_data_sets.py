@@ -1,7 +1,6 @@
 """Reviews, word vectors, sentence pairs and additions: embedded, real, and broken."""
 
 import hashlib
-import importlib.util
 import io
 import json
 import lzma
@@ -21,9 +20,9 @@ from course.data import glove, pairs, reviews
 from course.data.base import Provided
 from course.data.glove import checked
 from course.words import Vocabulary, tokenize
-
-from .conftest import ROOT
-from .places import REAL, files, needs_real, refused
+from tests.conftest import ROOT
+from tests.places import REAL, files, needs_real, refused
+from tools import embedded_glove
 
 pytestmark = pytest.mark.usefixtures("a_fresh_place")
 LANGUAGES = ["en", "es"]
@@ -179,24 +178,16 @@ def test_neighbours_make_sense(language, word, kin):
     assert len(set(near) & set(kin.split())) >= 3, near
 
 
-@pytest.fixture
-def script():
-    path = ROOT / "tools" / "embedded_glove.py"
-    spec = importlib.util.spec_from_file_location("embedded_glove", path)
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    return script
-
-
-def test_the_embedded_vectors_are_what_the_script_makes(script):
-    made, kept = script.vectors("en"), vectors(data.load("glove", "en"))
+def test_the_embedded_vectors_are_what_the_script_makes():
+    made, kept = embedded_glove.vectors("en"), vectors(data.load("glove", "en"))
     assert list(made) == list(kept), "run tools/embedded_glove.py again"
     np.testing.assert_allclose(list(made.values()), list(kept.values()), atol=2e-3)
 
 
-def test_the_spanish_vectors_have_the_words_that_the_script_finds(script, monkeypatch):
-    monkeypatch.setattr(script, "train", lambda x: (np.ones((len(x), 16)), [1, 0]))  # seconds saved
-    assert list(script.vectors("es")) == list(vectors(data.load("glove", "es")))
+def test_the_spanish_vectors_have_the_words_that_the_script_finds(monkeypatch):
+    untrained = np.ones((10_000, 16))
+    monkeypatch.setattr(embedded_glove, "train", lambda x: (untrained[: len(x)], [1, 0]))
+    assert list(embedded_glove.vectors("es")) == list(vectors(data.load("glove", "es")))
 
 
 def test_a_dimension_that_does_not_exist_is_refused(monkeypatch):

@@ -1,4 +1,4 @@
-"""The gradebook on PostgreSQL: Debian's own, started here, gone afterwards."""
+"""The gradebook on PostgreSQL, which is started here and removed afterwards."""
 
 import os
 import shutil
@@ -13,21 +13,18 @@ from nbgrader.api import Gradebook
 from course.gradebook import converters
 from course.grading.grade import grade
 from course.release.templates import reference
-from tests import mini
+from tests import needs
 from tests.test_grade import answer
+from tools import mini
 
-pytest.importorskip("psycopg", reason="the extra `postgresql` is not installed")
-PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-if PROGRAMS is None and shutil.which("initdb"):
-    PROGRAMS = Path(shutil.which("initdb")).parent
-pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed")
+pytestmark = pytest.mark.needs("postgresql")
 
 
 @pytest.fixture
 def database():
     """The address of an empty database on loopback."""
     # PostgreSQL refuses to run as root.
-    user = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+    user = needs.NOBODY if os.getuid() == 0 else {}
     home = Path(tempfile.mkdtemp(prefix="course-postgresql-"))  # pytest's own is root's alone
     if user:
         shutil.chown(home, 65534, 65534)
@@ -37,8 +34,9 @@ def database():
         port = free.getsockname()[1]
 
     def run(program, *arguments):
-        subprocess.run([PROGRAMS / program, *map(str, arguments)], check=True, cwd=home,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **user)  # fmt: skip
+        command = [needs.postgresql_programs() / program, *map(str, arguments)]
+        subprocess.run(command, check=True, cwd=home, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, **user)  # fmt: skip
 
     run("initdb", "-D", data, "-U", "course", "--auth=trust", "--no-sync")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"

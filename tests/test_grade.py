@@ -22,7 +22,7 @@ from course.grading.engine import execute
 from course.grading.grade import grade
 from course.project import ProjectError
 from course.release.templates import grading_template, reference
-from tests import mini
+from tools import mini
 
 
 def solution(notebook, name):

@@ -9,12 +9,12 @@ from course.gradebook.preprocessors import HideTests
 from course.grading import engine
 from course.grading.merge import merge
 from course.grading.results import summarise
-from course.judge import client, hints
+from course.judge import hints
 from course.judge.hints import Reply, same
 from course.judge.known import KnownMistakes
 from course.release.templates import grading_template, reference
-from tests import mini
 from tests.conftest import ROOT, source_notebook
+from tools import mini
 
 CATALOGUE = {
     "double": """
@@ -86,10 +86,10 @@ def given(notebook):
     return {e.name: (e.points, names.get(e.name), e.hint) for e in result.exercises}
 
 
-needs_warm = pytest.mark.skipif(not client.supported(), reason="hints need the warm server")
+needs_server = pytest.mark.needs("linux")  # hints are found in the fork server's children
 
 
-@needs_warm
+@needs_server
 def test_a_mistake_written_otherwise_is_known_by_its_answers(known):
     notebook = executed(
         known,
@@ -106,7 +106,7 @@ def test_a_mistake_written_otherwise_is_known_by_its_answers(known):
     assert found["last"] == (1, None, "")
 
 
-@needs_warm
+@needs_server
 def test_a_hint_speaks_the_notebooks_language(known):
     notebook = executed(known, "es", double="def double(x):\n    return x")
     assert given(notebook)["double"] == (0, "unchanged", "El número volvió tal como entró.")
@@ -115,7 +115,7 @@ def test_a_hint_speaks_the_notebooks_language(known):
     assert texts == ["Pista: El número volvió tal como entró."]
 
 
-@needs_warm
+@needs_server
 @pytest.mark.parametrize(
     "answer",
     [
@@ -130,7 +130,7 @@ def test_an_unknown_mistake_gets_no_hint(known, answer):
     assert given(executed(known, double=answer))["double"] == (0, None, "")
 
 
-@needs_warm
+@needs_server
 def test_what_uses_a_failed_exercise_says_so(known):
     notebook = executed(
         known,
@@ -141,7 +141,7 @@ def test_what_uses_a_failed_exercise_says_so(known):
     assert hint == "It uses double, which does not pass yet: start there."
 
 
-@needs_warm
+@needs_server
 @pytest.mark.parametrize(
     ("end", "hint"),
     [
@@ -164,7 +164,7 @@ def test_no_mark_depends_on_the_second_run(known, end, hint):
     assert (found["double"][1], found["spread"][1]) == (None, hint)
 
 
-@needs_warm
+@needs_server
 def test_without_a_catalogue_there_are_no_hints():
     notebook = executed(None, double="def double(x):\n    return x")
     assert given(notebook)["double"] == (0, None, "")

@@ -1,4 +1,8 @@
-"""The rooms of the package import only downwards, so that each can be read by itself."""
+"""Which parts of the repository may import which.
+
+The packages within `course` import only downwards, so that each can be understood without
+those above it. Tests and benchmarks do not import each other; `tools` has what both need.
+"""
 
 import ast
 
@@ -6,10 +10,9 @@ import pytest
 
 from tests.conftest import ROOT
 
-#: What notebooks import: it knows nothing of the rest.
+#: What notebooks import; it imports nothing else of the course.
 LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
-#: The rooms and modules of `course`, from the lowest up. Those of one row know nothing of
-#: each other, but for the lesson's and the foundation's, whose modules are listed in order.
+#: The packages and modules of `course`, from the lowest layer up.
 LAYERS = [
     {"errors", "settings", "quiet", "progress", "machine", "fingerprint", "code", "files"},
     {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
@@ -33,8 +36,8 @@ def dotted(path):
     return parts[:-1] if parts[-1] == "__init__" else parts
 
 
-def imported(path):
-    """The modules of the course that a file imports, anywhere in it, as tuples of names."""
+def imported(path, package="course"):
+    """The modules of a package that a file imports, anywhere in it, as tuples of names."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found = [alias.name.split(".") for alias in node.names]
@@ -45,9 +48,9 @@ def imported(path):
         else:
             continue
         for name in found:
-            if name[0] != "course":
+            if name[0] != package:
                 continue
-            while len(name) > 1 and not exists(name):  # a name in a module, not a module
+            while len(name) > 1 and not exists(name):  # the last is a name within a module
                 name.pop()
             yield tuple(name)
 
@@ -61,7 +64,7 @@ def room(name):
     return name[1] if len(name) > 1 else "course"
 
 
-def test_every_room_has_its_place():
+def test_every_part_has_its_layer():
     there = {room(dotted(path)) for path in modules()} - {"course"}
     assert there == set(LEVEL)
 
@@ -71,14 +74,14 @@ def test_a_module_imports_only_downwards(path):
     here = room(dotted(path))
     for name in imported(path):
         there = room(name)
-        if "course" in (here, there):  # course/__init__.py: what notebooks choose at their top
+        if "course" in (here, there):  # course/__init__.py: the settings that notebooks choose
             assert here != "course" or there in LESSON
             continue
         assert here == there or LEVEL[there] <= LEVEL[here], f"{path}: imports {'.'.join(name)}"
         assert here not in LESSON or there in LESSON, f"{path}: imports {'.'.join(name)}"
 
 
-def test_no_circle_is_left():
+def test_no_modules_import_each_other():
     arrows = {dotted(path): set(imported(path)) for path in modules()}
     arrows = {
         name: {to for to in found if to in arrows and to != name} - {("course",)}
@@ -88,3 +91,26 @@ def test_no_circle_is_left():
         for name in free:
             del arrows[name]
     assert not arrows, f"modules that import each other: {sorted(map('.'.join, arrows))}"
+
+
+@pytest.mark.parametrize(
+    ("folder", "others"),
+    [
+        ("course", {"tools", "tests", "benchmarks"}),
+        ("tools", {"tests", "benchmarks"}),
+        ("benchmarks", {"tests"}),
+        # Benchmarks are scripts, and could be imported by their own names, too.
+        ("tests", {"benchmarks", *(path.stem for path in (ROOT / "benchmarks").glob("*.py"))}),
+    ],
+    ids=["course", "tools", "benchmarks", "tests"],
+)
+def test_tests_and_benchmarks_share_only_tools(folder, others):
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names = {node.module.partition(".")[0]}
+            else:
+                continue
+            assert not names & others, f"{path}: line {node.lineno}"

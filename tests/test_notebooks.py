@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 from course import files, notebooks
-from tests import mini
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
+from tools import mini
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
@@ -89,7 +89,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.replace", full)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="No space"):
         files.write_text("new", path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

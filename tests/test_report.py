@@ -23,9 +23,8 @@ from course.report.graded import Graded, Item, Work, _failure, _result, gather
 from course.report.mistakes import _NAMES, commonest, masked, mistake_name
 from course.settings import LANGUAGES
 from course.testing import CheckFailed
-from tests import mini
 from tests.conftest import ROOT
-from tools import sample_class
+from tools import mini, sample_class
 
 HOSTILE = "<script>alert('1')</script><img src=x onerror=alert(2)>"
 WRONG = "def last(items):\n    return items[0]"

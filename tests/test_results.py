@@ -1,18 +1,14 @@
-"""The page of results says what the files of results say."""
+"""The pages of results agree with the files of results."""
 
 import json
 import re
-import sys
 
 import pytest
 
 from tests.conftest import ROOT
+from tools.pages import hints, results
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import hints  # noqa: E402
-import report  # noqa: E402
-
-#: Of the experiments; those of grading train nothing.
+#: Results of the experiments; the other benchmarks train nothing.
 FILES = [
     path
     for path in sorted((ROOT / "benchmarks" / "results").glob("*.json"))
@@ -21,14 +17,12 @@ FILES = [
 
 
 def test_the_page_is_what_the_script_gives():
-    page = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
-    assert page == report.render(), "run: python benchmarks/report.py"
+    page = results.PAGE.read_text(encoding="utf-8")
+    assert page == results.page(), "run: python benchmarks/report.py"
 
 
 def test_the_page_of_hints_is_what_the_script_gives():
-    assert hints.PAGE.read_text(encoding="utf-8") == hints.render(), (
-        "run: python benchmarks/hints.py"
-    )
+    assert hints.PAGE.read_text(encoding="utf-8") == hints.page(), "run: python benchmarks/hints.py"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

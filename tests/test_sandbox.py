@@ -1,27 +1,35 @@
-"""What a closed-in process sees and can do, for each way of closing it in.
+"""What a sandboxed process sees and can do, at each isolation level.
 
-Each test starts a helper program that loads `course.judge.sandbox` and spawns a child
-with it; the child writes what it found to a file in its scratch folder, or to a pipe.
+Each test starts a helper program that imports `course.judge.sandbox` and spawns a child
+with it; the child writes what it found to a pipe.
 """
+
+from __future__ import annotations
 
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from course.judge import sandbox
 from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
 from course.judge.sandbox import landlock as landlock_rules
-from course.judge.sandbox import syscalls
+from tests import needs
+
+linux, root = pytest.mark.needs("linux"), pytest.mark.needs("root")
+namespaces, landlock = pytest.mark.needs("namespaces"), pytest.mark.needs("landlock")
+#: For a test whose helper program runs as another user.
+as_user = (root, pytest.mark.needs("readable-python"))
 
 PROGRAM = """
 import json, os, signal, socket, sys, time
-sys.path.insert(0, {package!r})
 import course.judge.sandbox as sandbox
 from course.judge.sandbox import syscalls
 from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
@@ -80,10 +88,33 @@ LOOK = """
 """
 
 
-def run(tmp_path, allowed, look=LOOK, user=None, limits=None, after="", names=None):
-    """What the closed-in child found; `user` is the id that the helper program runs as."""
-    import socket
+def run(
+    tmp_path: Path,
+    allowed: list[str],
+    look: str = LOOK,
+    user: int | None = None,
+    limits: dict[str, int] | None = None,
+    after: str = "",
+    names: dict[str, Any] | None = None,
+) -> tuple[Any, Path]:
+    """Run `look` in a sandboxed child.
 
+    Parameters
+    ----------
+    allowed : list of str
+        The isolation levels that may be tried.
+    user : int, optional
+        The user id that the helper program runs as.
+    after : str
+        Code that the helper program runs when the child has written.
+    names : dict, optional
+        Names that the code may use.
+
+    Returns
+    -------
+    (object, Path)
+        What the child found, and a file that it must not read.
+    """
     scratch = tmp_path / "scratch"
     scratch.mkdir(exist_ok=True)
     secret = tmp_path / "secret"
@@ -91,24 +122,21 @@ def run(tmp_path, allowed, look=LOOK, user=None, limits=None, after="", names=No
     with socket.create_server(("127.0.0.1", 0)) as server:
         names = {"SECRET": str(secret), "PORT": server.getsockname()[1], **(names or {})}
         program = PROGRAM.format(
-            package=str(Path(sandbox.__file__).resolve().parents[3]), allowed=list(allowed),
+            allowed=list(allowed),
             scratch=str(scratch), limits=limits or {}, look=textwrap.dedent(look).strip()
             .replace("\n", "\n    "), after=after,
         )  # fmt: skip
         program = "\n".join(f"{k} = {v!r}" for k, v in names.items()) + program
         python, environment = sys.executable, dict(os.environ)
         if user is not None:
-            python = _python_for_all()
-            package = _copy_of_the_package(tmp_path)
-            program = program.replace(
-                repr(str(Path(sandbox.__file__).resolve().parents[3])), repr(str(package))
-            )
+            python = needs.python_for_all()
             for path in (tmp_path, scratch, secret):
                 os.chown(path, user, user)
             for folder in (tmp_path, *tmp_path.parents):
                 if folder.stat().st_mode & 0o005 != 0o005:
                     folder.chmod(folder.stat().st_mode | 0o005)
-            environment = {"PATH": os.environ["PATH"], "HOME": "/"}
+            package = _copy_of_the_package(tmp_path)
+            environment = {"PATH": os.environ["PATH"], "HOME": "/", "PYTHONPATH": str(package)}
         done = subprocess.run(
             [python, "-c", program], capture_output=True, text=True, timeout=60,
             env={**environment, "COURSE_DEBUG": "1"}, cwd="/",
@@ -118,49 +146,22 @@ def run(tmp_path, allowed, look=LOOK, user=None, limits=None, after="", names=No
     return json.loads(done.stdout), secret
 
 
-def _python_for_all():
-    """A Python that any user can read."""
-    for name in ("/usr/bin/python3", "/usr/local/bin/python3"):
-        if os.path.exists(name):
-            return name
-    pytest.skip("no Python here that an ordinary user can read")
-
-
-def _copy_of_the_package(tmp_path):
-    """`course.judge.sandbox` and the little it needs, where any user can read it."""
+def _copy_of_the_package(tmp_path: Path) -> Path:
+    """A copy of `course.judge.sandbox` and what it imports that any user can read."""
     target = tmp_path / "package"
-    if not target.exists():
-        judge = target / "course" / "judge"
-        here = Path(sandbox.__file__).parent
-        shutil.copytree(here, judge / "sandbox")
-        shutil.copy(here.parent / "isolation.py", judge)
-        for folder in (target / "course", judge):
-            (folder / "__init__.py").write_text("")
+    judge = target / "course" / "judge"
+    here = Path(sandbox.__file__).parent
+    shutil.copytree(here, judge / "sandbox", dirs_exist_ok=True)
+    shutil.copy(here.parent / "isolation.py", judge)
+    for folder in (target / "course", judge):
+        (folder / "__init__.py").touch()
     return target
 
 
-def has(isolation):
-    order = (NAMESPACES, LANDLOCK, OPEN)
-    if isolation == LANDLOCK:
-        version = syscalls.libc.syscall(landlock_rules._LANDLOCK_CREATE, None, 0, 1)
-        return version > 0
-    return order.index(sandbox.available()) <= order.index(isolation)
-
-
-namespaces = pytest.mark.skipif(
-    sys.platform != "linux" or not has(NAMESPACES), reason="no namespaces on this system"
-)
-landlock = pytest.mark.skipif(
-    sys.platform != "linux" or not has(LANDLOCK), reason="no Landlock on this system"
-)
-linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
-root = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs root")
-
-
-def closed_in_fully(found, secret):
+def assert_fully_isolated(found: dict[str, Any], secret: Path) -> None:
     assert found["isolation"] == NAMESPACES
     assert found["pid"] == 1 and found["processes"] == ["1"]
-    assert found["cwd"] == "/tmp" and found["scratch"] is True or found["scratch"] == 1
+    assert (found["cwd"] == "/tmp" and found["scratch"] is True) or found["scratch"] == 1
     assert found["secret"] == "FileNotFoundError"  # what is written beside it stays in memory
     assert (
         not (secret.parent / "left").exists() and not (secret.parent / "scratch" / "mine").exists()
@@ -177,38 +178,38 @@ def closed_in_fully(found, secret):
 @root
 def test_as_root_in_namespaces(tmp_path):
     found, secret = run(tmp_path, [NAMESPACES])
-    closed_in_fully(found, secret)
+    assert_fully_isolated(found, secret)
     assert found["user"] >= 60_000_000 and found["root"] == "PermissionError"
 
 
 @namespaces
 @root
+@pytest.mark.needs("readable-python")
 def test_as_an_ordinary_user_in_a_user_namespace(tmp_path):
     found, secret = run(tmp_path, [NAMESPACES], user=65534)
-    closed_in_fully(found, secret)
+    assert_fully_isolated(found, secret)
     assert found["user"] == 65534 and found["root"] in ("PermissionError", "OSError")
 
 
 @landlock
-@pytest.mark.parametrize("user", [pytest.param(65534, marks=root), None])
+@pytest.mark.parametrize("user", [pytest.param(65534, marks=as_user), None])
 def test_with_landlock_alone(tmp_path, user):
-    found, secret = run(tmp_path, [LANDLOCK], user=user)
+    found, _ = run(tmp_path, [LANDLOCK], user=user)
     assert found["isolation"] == LANDLOCK
     assert found["secret"] == found["write"] == found["write-python"] == "PermissionError"
     assert found["cwd"] == str(tmp_path / "scratch") and found["scratch"] == 1
     assert found["python"] and found["null"] == 1 and found["terminal"] == "PermissionError"
     assert found["memfd"] == found["namespaces"] == "PermissionError"
     assert found["descriptors"] <= 6
-    version = syscalls.libc.syscall(landlock_rules._LANDLOCK_CREATE, None, 0, 1)
-    if version >= 4:
+    if landlock_rules.version() >= 4:
         assert found["tcp"] == "PermissionError"
-    if version >= 6:
+    if landlock_rules.version() >= 6:
         assert found["signal"] == "PermissionError"
 
 
 @linux
-@pytest.mark.parametrize("user", [pytest.param(65534, marks=root), None])
-def test_with_neither_it_says_so_and_limits_hold(tmp_path, user):
+@pytest.mark.parametrize("user", [pytest.param(65534, marks=as_user), None])
+def test_with_neither_the_level_is_open_and_limits_hold(tmp_path, user):
     found, _ = run(tmp_path, [OPEN], user=user)
     assert found["isolation"] == OPEN
     assert found["scratch"] == 1 and found["memfd"] == "PermissionError"
@@ -231,10 +232,10 @@ LIMITED = """
 
 
 @linux
-@pytest.mark.parametrize(
-    "isolation", [pytest.param(NAMESPACES, marks=namespaces), pytest.param(OPEN, marks=root)]
-)
-def test_limits_can_not_be_outgrown(tmp_path, isolation):
+@pytest.mark.parametrize("isolation", [pytest.param(NAMESPACES, marks=namespaces), OPEN])
+@root
+@pytest.mark.needs("readable-python")
+def test_limits_cannot_be_exceeded(tmp_path, isolation):
     found, _ = run(
         tmp_path, [isolation], LIMITED, user=65534,
         limits={"memory": 1 << 30, "scratch": 8 << 20, "processes": 50},
@@ -293,7 +294,7 @@ def test_usage_counts_shared_memory_and_children(tmp_path):
 
 
 @linux
-def test_what_is_there_is_tried_not_guessed():
+def test_the_isolation_level_is_tried_not_guessed():
     assert sandbox.available() in (NAMESPACES, LANDLOCK, OPEN)
 
 

@@ -14,9 +14,9 @@ from course.grading.results import summarise
 from course.judge import client, provisioner
 from course.judge.isolation import UNSANDBOXED
 from course.release.templates import grading_template, reference
-from tests import mini
+from tools import mini
 
-pytestmark = pytest.mark.skipif(not client.supported(), reason="the fork server needs Linux")
+pytestmark = pytest.mark.needs("linux")
 
 
 def right():

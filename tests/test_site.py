@@ -7,7 +7,7 @@ import pytest
 
 from course import notebooks, site
 from course.release import editions, executed
-from tests import mini
+from tools import mini
 
 NAME = mini.NAME
 
@@ -55,7 +55,6 @@ def test_a_solved_notebook_that_raises_is_told():
 
 @pytest.fixture(scope="module")
 def built(course, tmp_path_factory):
-    pytest.importorskip("myst_nb", reason="the extra 'site' is not installed (make site)")
     target = tmp_path_factory.mktemp("built") / "site"
     warnings = site.build(course, target)
     assert warnings == []

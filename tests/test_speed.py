@@ -1,8 +1,8 @@
-"""The pages on speed and on what is measured say what the files of results say."""
+"""The page on speed and the table of the READMEs agree with the files of results."""
 
 import pytest
 
-from benchmarks import speed, summary
+from tools.pages import speed, summary
 
 
 def test_the_page_is_what_the_script_gives():

@@ -20,21 +20,17 @@ written as 1e-05.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from course import words  # noqa: E402
-from course.data.glove import EMBEDDED_DIM  # noqa: E402
-from course.data.grammar import Dice  # noqa: E402
-from course.data.grammar import reviews as grammar  # noqa: E402
-from course.data.grammar.english import English  # noqa: E402
-from course.data.grammar.spanish import Spanish  # noqa: E402
+from course import words
+from course.data.glove import EMBEDDED_DIM
+from course.data.grammar import Dice
+from course.data.grammar import reviews as grammar
+from course.data.grammar.english import English
+from course.data.grammar.spanish import Spanish
+from tools import ROOT
 
 EMBEDDED = ROOT / "course" / "data" / "embedded"
 

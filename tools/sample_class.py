@@ -15,23 +15,20 @@ import argparse
 import copy
 import random
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from course import catalogue, notebooks  # noqa: E402
-from course.catalogue import Entry  # noqa: E402
-from course.command.demo import DUE, LATE, ON_TIME, new_course  # noqa: E402
-from course.gradebook import converters  # noqa: E402
-from course.project import Project  # noqa: E402
-from course.release.templates import grading_template, reference  # noqa: E402
-from course.settings import LANGUAGES  # noqa: E402
+from course import catalogue, notebooks
+from course.catalogue import Entry
+from course.command.demo import DUE, LATE, ON_TIME, new_course
+from course.gradebook import converters
+from course.project import Project
+from course.release.templates import grading_template, reference
+from course.settings import LANGUAGES
+from tools import ROOT
 
 #: Of all students: who hands in late, and what can't be judged.
 LATE_SHARE, BROKEN_SHARE = 0.12, 0.1

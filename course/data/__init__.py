@@ -35,7 +35,7 @@ def names() -> list[str]:
 
 
 def load(name: str, language: str | None = None, size: str | None = None, **options: Any) -> Any:
-    """The data set `name`, and one printed sentence that says which version it is.
+    r"""The data set `name`, and one printed sentence that says which version it is.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def load(name: str, language: str | None = None, size: str | None = None, **opti
         - ``"pairs"``: English sentences and their translations, a
           `~course.data.pairs.Pairs`;
         - ``"reviews"``: film reviews, praise or blame, a `~course.data.reviews.Reviews`;
-        - ``"text"``: a text for models of characters, a str with ``\\n`` line ends.
+        - ``"text"``: a text for models of characters, a str with ``\n`` line ends.
     language : {"en", "es"}, optional
         Of the data; by default the language in use.
     size : {"quick", "full"}, optional

@@ -15,7 +15,7 @@ from course.settings import tr
 
 
 def read_text(path: Path) -> str:
-    """A UTF-8 text file, ``.xz`` or plain, without BOM and with ``\\n`` line ends.
+    r"""A UTF-8 text file, ``.xz`` or plain, without BOM and with ``\n`` line ends.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def read_text(path: Path) -> str:
 
 
 def decoded(content: bytes, what: Path | str) -> str:
-    """UTF-8 bytes as text, without BOM and with ``\n`` line ends.
+    r"""UTF-8 bytes as text, without BOM and with ``\n`` line ends.
 
     Raises
     ------

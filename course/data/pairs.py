@@ -86,7 +86,7 @@ def read_spa_eng(path: Path) -> Pairs:
     lines = decoded(read_member(path, MEMBER), name).removesuffix("\n").split("\n")
     pairs = []
     for number, line in enumerate(lines, start=1):
-        english, tab, spanish = (piece.strip() for piece in line.partition("\t"))
+        english, _, spanish = (piece.strip() for piece in line.partition("\t"))
         if not english or not spanish or "\t" in spanish:
             raise broken_line(
                 name,

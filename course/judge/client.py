@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from course.fingerprint import fingerprint
 from course.judge.rpc import Channel, ConnectionLost
@@ -185,8 +185,7 @@ def _start(path: Path, environment: dict[str, str]) -> None:
         start_new_session=True,  # Ctrl-C here is not meant for it
     )
     process.wait()
-    assert process.stdout
-    with process.stdout as said:
+    with cast(IO[bytes], process.stdout) as said:
         ready, _, _ = select.select([said], [], [], START_SECONDS)
         if not ready or said.readline() != b"ready\n":
             raise ServerUnavailable("the fork server did not start")

@@ -174,7 +174,7 @@ def _kept(original: Any, new: Any) -> Any:
 class Proxy:
     """Stands for an object of the student; see the module."""
 
-    __slots__ = ("_remote", "_target", "_known", "_is_class", "__name__")
+    __slots__ = ("__name__", "_is_class", "_known", "_remote", "_target")
 
     def __init__(self, remote: Remote, target: int | str, name: str, known: type | None, cls: bool):
         put = object.__setattr__

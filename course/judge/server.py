@@ -108,10 +108,10 @@ def import_everything() -> None:
 
     with quietly():
         import keras  # noqa: F401
-    import ipykernel.ipkernel  # noqa: F401
+    import ipykernel.ipkernel
     import ipykernel.kernelapp  # noqa: F401
-    import IPython.core.interactiveshell  # noqa: F401
-    import IPython.core.magics.execution  # noqa: F401
+    import IPython.core.interactiveshell
+    import IPython.core.magics.execution
     import IPython.core.magics.pylab  # noqa: F401
     import matplotlib.pyplot  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401

@@ -95,7 +95,7 @@ class English:
     # ---- parts of a clause
 
     def noun(self) -> tuple[str, bool]:
-        """(the noun with its article, whether it is plural)"""
+        """A noun with its article, and whether it is plural."""
         noun, plural = self.dice.fresh(NOUNS)
         return f"the {noun}", plural
 

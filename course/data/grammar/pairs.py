@@ -311,7 +311,7 @@ class Writer:
         )
 
     def asks_do(self) -> Pair:
-        """Do you want the green apple? / ¿Quieres la manzana verde?"""
+        """A pair such as "Do you want the green apple?" and "¿Quieres la manzana verde?"."""
         who, verb = self.dice.pick(["you", "they"]), self.dice.pick(VERBS)
         what = self.object(verb)
         return (
@@ -320,13 +320,13 @@ class Writer:
         )
 
     def asks_is(self) -> Pair:
-        """Is the door open? / ¿Está abierta la puerta?"""
+        """A pair such as "Is the door open?" and "¿Está abierta la puerta?"."""
         subject, word = self._momentary()
         be, estar = ("are", "están") if subject.plural else ("is", "está")
         return f"{be} {subject.english} {word[0]}?", f"¿{estar} {word[1]} {subject.spanish}?"
 
     def asks_where(self) -> Pair:
-        """Where are my keys?"""
+        """A pair such as "Where are my keys?" and "¿Dónde están mis llaves?"."""
         subject = self.movable(1.0)
         be, estar = ("are", "están") if subject.plural else ("is", "está")
         return f"where {be} {subject.english}?", f"¿dónde {estar} {subject.spanish}?"

@@ -108,7 +108,7 @@ class Spanish:
     # ---- parts of a clause
 
     def noun(self) -> tuple[str, bool, bool]:
-        """(the noun with its article, feminine, plural)"""
+        """A noun with its article, whether it is feminine, and whether it is plural."""
         return self.dice.fresh(NOUNS)
 
     def was(self, plural: bool) -> str:

@@ -15,6 +15,11 @@ _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 _OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14
 
 
+def version() -> int:
+    """The version of Landlock's interface on this system; 0 if there is none."""
+    return max(0, libc.syscall(_LANDLOCK_CREATE, None, 0, 1))
+
+
 def restrict(scratch: str) -> None:
     """Read only what `view` names, write only the scratch folder, no TCP.
 
@@ -23,12 +28,12 @@ def restrict(scratch: str) -> None:
     OSError
         Where the system has no Landlock.
     """
-    version = check(libc.syscall(_LANDLOCK_CREATE, None, 0, 1), "landlock")
-    every = (1 << _FILE_RIGHTS.get(version, 16)) - 1
-    ports = 3 if version >= 4 else 0  # no TCP: neither bind nor connect
-    scopes = 3 if version >= 6 else 0  # no signal and no abstract socket out of here
+    number = version()
+    every = (1 << _FILE_RIGHTS.get(number, 16)) - 1
+    ports = 3 if number >= 4 else 0  # no TCP: neither bind nor connect
+    scopes = 3 if number >= 6 else 0  # no signal and no abstract socket out of here
     attributes = struct.pack("QQQ", every, ports, scopes)
-    size = 24 if version >= 6 else 16 if version >= 4 else 8
+    size = 24 if number >= 6 else 16 if number >= 4 else 8
     ruleset = check(libc.syscall(_LANDLOCK_CREATE, attributes, size, 0), "landlock")
     read = _EXECUTE | _READ_FILE | _READ_DIR
     rules = [(path, read) for path in view()]

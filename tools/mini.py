@@ -1,15 +1,21 @@
-"""A small course for the tests: two exercises, no TensorFlow, so that a kernel starts at once.
+"""A small course: two exercises without TensorFlow, so that it is graded in no time.
 
-`wide` has a third one, whose function takes a function, an array and a generator.
+`wide` has a third exercise, whose function takes a function, an array and a generator.
 """
 
+from __future__ import annotations
+
 import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from course import notebooks
 from course.project import Project
-from tests.conftest import ROOT
+from tools import ROOT
 
 NAME = "01-mini"
 
@@ -48,7 +54,10 @@ SPREAD_HIDDEN = """x = testing.rng(2).normal(size=(2, 3))
     testing.that(not np.allclose(got, again), "The generator must move on.", "Debe avanzar.")"""
 
 
-def code(source, identifier=None, tags=(), **flags):
+def code(
+    source: str, identifier: str | None = None, tags: Iterable[str] = (), **flags: Any
+) -> NotebookNode:
+    """A code cell; with an identifier it is one of nbgrader's, with these flags."""
     cell = nbformat.v4.new_code_cell(source)
     if identifier:
         cell.metadata["nbgrader"] = {
@@ -60,14 +69,18 @@ def code(source, identifier=None, tags=(), **flags):
     return cell
 
 
-def prose(en, es):
+def prose(en: str, es: str) -> list[NotebookNode]:
+    """The same text in both languages, a Markdown cell each."""
     return [
         nbformat.v4.new_markdown_cell(text, metadata={"tags": [f"lang-{language}"]})
         for language, text in (("en", en), ("es", es))
     ]
 
 
-def exercise(name, solution, visible, hidden, points):
+def exercise(
+    name: str, solution: str, visible: str, hidden: str, points: float
+) -> list[NotebookNode]:
+    """An exercise's cells: heading, solution, visible test, graded test."""
     visible_test = f"def test_{name}():\n    {visible}\n\n\ntest_{name}()"
     return [
         *prose(f"## Exercise: {name}", f"## Ejercicio: {name}"),
@@ -81,7 +94,7 @@ def exercise(name, solution, visible, hidden, points):
     ]  # fmt: skip
 
 
-def source():
+def source() -> NotebookNode:
     """The source notebook, in canonical form."""
     notebook = nbformat.v4.new_notebook()
     notebook.cells = [
@@ -110,8 +123,8 @@ def source():
     return notebooks.canonical(notebook)
 
 
-def wide():
-    """`source`, and the exercise "spread" with 2 points."""
+def wide() -> NotebookNode:
+    """`source` with the exercise "spread", 2 points, added."""
     notebook = source()
     setup = next(c for c in notebook.cells if c.id == "setup")
     setup.source = f"import numpy as np\n\n{setup.source}"
@@ -119,16 +132,18 @@ def wide():
     return notebooks.canonical(notebook)
 
 
-def make(folder, notebook=None):
-    """A project folder with the small course as its only assignment."""
+def make(folder: Path, notebook: NotebookNode | None = None) -> Project:
+    """A project folder whose only assignment is the small course."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     notebooks.write(notebook or source(), folder / "source" / NAME / f"{NAME}.ipynb")
     return Project(folder)
 
 
-def submit(project, student, notebook, timestamp=None):
-    """Hand in a notebook, or any text under the notebook's name."""
+def submit(
+    project: Project, student: str, notebook: NotebookNode | str, timestamp: str | None = None
+) -> Path:
+    """Submit a notebook, or any text under the notebook's name; returns its folder."""
     where = project.root / "submitted" / student / NAME
     where.mkdir(parents=True, exist_ok=True)
     text = notebook if isinstance(notebook, str) else nbformat.writes(notebook)

@@ -1,0 +1,194 @@
+"""``docs/speed.md`` and its plot, from the results of the benchmarks of grading."""
+
+from __future__ import annotations
+
+from tools import ROOT
+from tools.pages import load, table
+
+PAGE, PLOT = ROOT / "docs" / "speed.md", ROOT / "docs" / "images" / "growth.svg"
+
+
+def about(run: dict) -> str:
+    """Where and when a run was measured."""
+    m = run["about"]
+    where = f"{m['machine']}, {m['cores']} cores, {m['date']}"
+    return f"*{where}; load average {m['load']} afterwards.*"
+
+
+def by_count(run: dict) -> dict[int, dict]:
+    """The measurements, keyed by the number of submissions or workers."""
+    return {int(k): r for k, r in run.items() if k != "about"}
+
+
+# ---------------------------------------------------------------- sections
+
+
+def compared(run: dict) -> str:
+    names = [k for k in ("course grade", "nbgrader autograde", "otter run") if k in run]
+    each = {k: {t: run[k][t] / run[k]["submissions"] for t in ("wall", "cpu")} for k in names}
+    first, base = run["course grade"], each["course grade"]
+    rows = [
+        [
+            f"`{k}`", run[k]["submissions"], f"{e['wall']:.2f}", f"{e['cpu']:.2f}",
+            f"{e['wall'] / base['wall']:.1f} ×", f"{e['cpu'] / base['cpu']:.1f} ×",
+        ]
+        for k, e in each.items()
+    ]  # fmt: skip
+    head = ["", "submissions", "wall", "processor", "wall, ratio", "processor, ratio"]
+    return (
+        "## Compared with nbgrader and otter-grader\n\nSeconds per submission of "
+        f"`{run['notebook']}`; some exercises of each are right and some wrong, and nbgrader has "
+        "generated the assignment beforehand. `course grade` runs with two workers and without "
+        "kept results, and its times include the start of the fork server and the search for "
+        "hints. The others run with their defaults.\n\n"
+        f"{table(head, rows)}\n\nGrading the class again with nothing changed took "
+        f"{first['again']:.1f} s in all. No student's processes used more than "
+        f"{first['memory'] / 2**20:.0f} MiB of memory of their own.\n\n"
+        f"{about(run)}"
+    )
+
+
+def overhead(run: dict) -> str:
+    rows = [
+        [k, f"{r['plain']:.2f}", f"{r['engine']:.2f}", f"{r['engine'] - r['plain']:.2f}"]
+        for k, r in run.items()
+        if k != "about"
+    ]
+    return (
+        "## What the two processes cost\n\nProcessor seconds for the cells and tests of the "
+        "reference solution: in one plain process, in the judge and the student's process "
+        "together, and the difference. Each is a fork of a process that has imported TensorFlow, "
+        "with one thread; each figure is the lowest of a few runs.\n\n"
+        f"{table(['notebook', 'one process', 'two processes', 'overhead'], rows)}\n\n{about(run)}"
+    )
+
+
+def growth(run: dict) -> str:
+    rows = [
+        [
+            f"{n:,}", f"{r['wall']:.1f}", f"{r['wall'] / n:.2f}", f"{r['again']:.1f}",
+            f"{r['grader memory'] / 2**20:.0f}", f"{r['server memory'] / 2**20:.0f}",
+            f"{r['server files']:.0f}", f"{r['processes left']:.0f}", f"{r['folders left']:.0f}",
+        ]
+        for n, r in by_count(run).items()
+    ]  # fmt: skip
+    head = ["submissions", "seconds", "each", "again", "grader, MiB", "server, MiB",
+            "server's files", "processes left", "folders left"]  # fmt: skip
+    return (
+        "## From ten submissions to a thousand\n\nSmall submissions of two exercises that don't "
+        "use TensorFlow, graded by two workers without kept results or a running fork server, so "
+        "that nearly all the time is overhead. *Again* is a second run with nothing changed. The "
+        "other columns are the grader's peak memory, the fork server's own memory and open files "
+        "afterwards, and the processes and scratch folders that were left behind.\n\n"
+        f"{table(head, rows)}\n\n{about(run)}"
+    )
+
+
+def cluster(run: dict) -> str:
+    rows = [[n, f"{r['wall']:.1f}", f"{r['cpu']:.1f}"] for n, r in by_count(run).items()]
+    cores = run["about"]["cores"]
+    return (
+        "## On a Dask cluster\n\nA hundred small submissions on one to four workers, all of them "
+        f"on one machine: {max(by_count(run))} workers share its {cores} cores with the grader. "
+        "The figures therefore show what a cluster costs, not what more machines would gain.\n\n"
+        f"{table(['workers', 'seconds', 'processor'], rows)}\n\n{about(run)}"
+    )
+
+
+def faults(run: dict) -> str:
+    kinds = list(dict.fromkeys(r["target"] for r in run["rounds"]))
+    rows = []
+    for kind in [*kinds, "in all"]:
+        of = [r for r in run["rounds"] if kind in (r["target"], "in all")]
+        rows.append([kind, len(of), *(sum(r[k] for r in of) for k in of[0] if k != "target")])
+    return (
+        "## After a kill\n\nOne process is killed with `kill -9` at a random moment while a class "
+        "of six is graded. Then grading runs once more; its marks must equal those of an "
+        "undisturbed run.\n\n"
+        + table(["killed", "rounds", "killed before the end", "marks right"], rows)
+        + f"\n\n{about(run)}"
+    )
+
+
+def agreement(run: dict) -> str:
+    rows = [
+        [k, r["submissions"], r["answers"], r["points compared"], len(r["different"])]
+        for k, r in run.items()
+        if k != "about"
+    ]
+    rows.append(["in all", *(sum(row[i] for row in rows) for i in range(1, 5))])
+    return (
+        "## The same points as nbgrader\n\nThe known mistakes and the alternative solutions are "
+        "spread over whole submissions: the first answer to each exercise is in one, the second in "
+        "the next, and so on. `course grade` and plain `nbgrader autograde` grade all of them, and "
+        "the points of each test are compared.\n\n"
+        + table(["notebook", "submissions", "answers", "points compared", "different"], rows)
+        + f"\n\n{about(run)}"
+    )
+
+
+def page() -> str:
+    """The text of ``docs/speed.md``."""
+    grading = load("grading")
+    parts = [
+        "# Speed\n\nHow fast a class is graded, what happens when a process is killed, and whether "
+        "the marks equal nbgrader's. `benchmarks/grading.py`, `faults.py` and `agreement.py` "
+        "measure; `tools/pages/speed.py` writes this page, and no figure on it is typed by hand."
+    ]
+    for section in (compared, overhead, growth, cluster):
+        if run := grading.get(section.__name__.replace("compared", "compare")):
+            parts.append(section(run))
+            if section is growth and "cluster" in grading:
+                parts.append(
+                    "![Seconds to grade a class: left, by the number of submissions; right, by "
+                    "the number of Dask workers on one machine](images/growth.svg)"
+                )
+    for section in (faults, agreement):
+        if run := load(section.__name__):
+            parts.append(section(run))
+    return "\n\n".join(parts) + "\n"
+
+
+# ---------------------------------------------------------------- the plot
+
+
+def plot() -> None:
+    """Plot seconds by submissions and by workers; the lines differ in print, too."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    import matplotlib.pyplot as plt
+
+    grading = load("grading")
+    runs, workers = by_count(grading["growth"]), by_count(grading["cluster"])
+    plt.rcParams.update({"svg.hashsalt": "growth", "font.size": 9})
+    figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
+    counts, sizes = list(runs), list(workers)
+
+    def seconds(of: dict, kind: str) -> list[float]:
+        return [r[kind] for r in of.values()]
+
+    left.loglog(counts, seconds(runs, "wall"), "o-", color="black", label="from nothing")
+    left.loglog(counts, seconds(runs, "again"), "s--", color="0.5", label="again")
+    left.set(xlabel="submissions", ylabel="seconds")
+    left.set_xticks(counts, [f"{n:,}" for n in runs])
+    left.minorticks_off()
+    left.legend(frameon=False)
+    right.plot(sizes, seconds(workers, "wall"), "o-", color="black", label="wall")
+    right.plot(sizes, seconds(workers, "cpu"), "s--", color="0.5", label="processor")
+    right.set(
+        xlabel=f"Dask workers on {grading['cluster']['about']['cores']} cores", ylim=(0, None)
+    )
+    right.set_xticks(sizes)
+    right.legend(frameon=False)
+    for axes in (left, right):
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(PLOT, metadata={"Date": None})
+    plt.close(figure)
+
+
+def write() -> None:
+    """Write the page, and the plot if both of its measurements are there."""
+    PAGE.write_text(page(), encoding="utf-8")
+    if {"growth", "cluster"} <= load("grading").keys():
+        plot()
