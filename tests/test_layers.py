@@ -11,7 +11,7 @@ LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
 #: The rooms and modules of `course`, from the lowest up. Those of one row know nothing of
 #: each other, but for the lesson's and the foundation's, whose modules are listed in order.
 LAYERS = [
-    {"errors", "settings", "quiet", "progress", "fingerprint", "code", "files"},
+    {"errors", "settings", "quiet", "progress", "fingerprint", "code", "files", "machine"},
     {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
     {"judge"},
     {"gradebook"},
