@@ -189,9 +189,9 @@ def page(saved: dict[str, Any]) -> str:
         ),
         "",
         "The last column is the exact (Clopper-Pearson) one-sided 95 % upper bound on the "
-        "probability. It holds only for new answers *of the same kind*: students' answers are not a "
-        "random sample of these catalogues, and the mistakes were written by the authors of the "
-        "tests.",
+        "probability. It holds only for new answers *of the same kind*: students' answers are not "
+        "a random sample of these catalogues, and the mistakes were written by the authors of "
+        "the tests.",
         "",
         f"Of the {killed} mutants killed, {by[FAILED]} were rejected by a check, {by[ERROR]} "
         f"raised an error of their own (mismatched shapes, a wrong type), and {by[TIME]} exceeded "
