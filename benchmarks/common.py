@@ -13,24 +13,9 @@ from importlib import metadata
 from pathlib import Path
 
 import course  # before TensorFlow, to quiet its log
+from course.machine import cores, processor
 from tools import ROOT
 from tools.pages import RESULTS
-
-
-def processor() -> str:
-    """The processor's name, as precise as the system gives it."""
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def accelerator() -> str:

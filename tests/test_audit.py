@@ -1,6 +1,8 @@
 """The audit tells a weak test, a wrong record and a right answer that is refused."""
 
 import json
+import random
+import time
 
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +12,7 @@ from course.audit.mutants import mutants
 from course.audit.run import audit, change
 from course.code import normal
 from course.command.cli import app
+from course.judge import client
 from course.project import Project
 from tests.conftest import BACKEND, ROOT
 from tools import mini
@@ -275,10 +278,14 @@ def test_a_verdict_that_changes_is_told(small):
     assert double.gradings == 100
 
 
+def run(trials, record, workers=1, hash_seed=None):
+    hash_seed = random.getrandbits(32) if hash_seed is None else hash_seed
+    trial.run({mini.NAME: mini.source()}, trials, record, workers, hash_seed)
+
+
 def gradings(trials, **options):
     found = {}
-    sources = {mini.NAME: mini.source()}
-    trial.run(sources, trials, lambda grading: found.update({grading.id: grading}), **options)
+    run(trials, lambda grading: found.update({grading.id: grading}), **options)
     return found
 
 
@@ -290,9 +297,10 @@ def test_hash_seed_and_test_seed_are_those_asked_for():
         one = trial.Trial(mini.NAME, "double", code, {"one": seed})
         return gradings([one], hash_seed=hash_seed)["one"].message
 
-    first = message(seed=7, hash_seed=1)
+    one, other = random.sample(range(1 << 32), 2)
+    first = message(seed=7, hash_seed=one)
     assert first.startswith("ValueError: ('7', ")
-    assert message(seed=7, hash_seed=1) == first != message(seed=7, hash_seed=2)
+    assert message(seed=7, hash_seed=one) == first != message(seed=7, hash_seed=other)
 
 
 @linux
@@ -331,6 +339,36 @@ raise ValueError(os.getpid(), os.environ["COURSE_TEST_SEED"])"""
     assert got["a"].message.endswith("'1')") and got["b"].message.endswith("'2')")
     assert got["a"].message.split(",")[0] == got["b"].message.split(",")[0]
     assert got["c"].message == got["d"].message == "the process died (signal 6)"
+
+
+@linux
+def test_an_audit_that_is_interrupted_leaves_no_process(monkeypatch):
+    codes = ["import os\nraise ValueError(os.getppid())", "while True:\n    pass"]
+    trials = [trial.Trial(mini.NAME, "double", code, {code: 1}) for code in codes]
+    shared, servers, pids = client.shared, [], []
+    monkeypatch.setattr(client, "shared", lambda environment: servers.append(shared(environment))
+                        or servers[-1])  # fmt: skip
+
+    def interrupted(grading):
+        pids.append(int(grading.message.split()[-1]))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(trials, interrupted, workers=2)
+    with pytest.raises(client.ServerUnavailable):
+        client.connect(servers[0])
+    end = time.monotonic() + 30
+    while runs(pids[0]) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not runs(pids[0])
+
+
+def runs(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_an_unknown_exercise_is_told(small, monkeypatch):

@@ -52,13 +52,17 @@ def submissions(name: str, at_most: int | None = None) -> tuple[list[NotebookNod
     return made, count
 
 
-def points(folder: Path, name: str, command: list[str]) -> dict[str, dict[str, float]]:
-    """Grade the class in a folder with a command: points by student and by test cell."""
+def run(folder: Path, *command: str) -> None:
+    """Run a command in a folder, with this environment's programs on its PATH."""
     scripts = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": scripts + os.pathsep + os.environ["PATH"]}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def points(folder: Path, name: str) -> dict[str, dict[str, float]]:
+    """The points in a folder's gradebook, by student and by test cell."""
     with Gradebook(converters.database(Project(folder))) as gradebook:
         return {
             submission.student.id: {g.name: g.auto_score for g in submission.notebooks[0].grades}
@@ -76,13 +80,11 @@ def compare(name: str, folder: Path, at_most: int | None = None) -> dict:
             where = folder / place / "submitted" / f"student-{i:03}" / name
             where.mkdir(parents=True)
             nbformat.write(notebook, where / f"{name}.ipynb")
-    ours = points(folder / "ours", name, [sys.executable, "-m", "course", "grade", name])
-    nbgrader = shutil.which("nbgrader", path=str(Path(sys.executable).parent))
-    subprocess.run(
-        [nbgrader, "generate_assignment", name], cwd=folder / "theirs", check=True,
-        capture_output=True,
-    )  # fmt: skip
-    theirs = points(folder / "theirs", name, [nbgrader, "autograde", name])
+    run(folder / "ours", sys.executable, "-m", "course", "grade", name)
+    nbgrader = str(Path(sys.executable).with_name("nbgrader"))
+    run(folder / "theirs", nbgrader, "generate_assignment", name)
+    run(folder / "theirs", nbgrader, "autograde", name)
+    ours, theirs = points(folder / "ours", name), points(folder / "theirs", name)
     tests = [(s, t) for s in sorted(theirs) for t in theirs[s]]
     return {
         "submissions": len(made),

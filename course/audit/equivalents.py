@@ -1,7 +1,7 @@
-"""Mutants that no test can tell from the reference, each with its reason on record.
+"""Records of equivalent mutants: those that no test can tell from the reference, and why.
 
 ``equivalents/NN-name/EXERCISE.diff`` holds reasons, each followed by the changes that it
-explains, as lines of a unified diff with one line of context::
+explains, in the format of a unified diff with one line of context::
 
     # The norm is positive here, and max_norm / norm is 1 where both are equal.
     @@ compare 29:33
@@ -9,8 +9,8 @@ explains, as lines of a unified diff with one line of context::
     -scale = max_norm / norm if norm > max_norm else 1.0
     +scale = max_norm / norm if norm >= max_norm else 1.0
 
-What stands after ``@@`` is for the reader: a change counts by its lines. Indentation and
-comments do not count, for the code is in the spelling of `course.audit.mutants.normal`.
+The name after ``@@`` is for the reader: a change is identified by its lines. These have
+neither comments nor indentation, as in `course.audit.run.change`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from course.errors import CourseError
 
 
 class RecordError(CourseError, ValueError):
-    """A file of equivalents is not what it should be; the message says where."""
+    """A file of equivalents is malformed; the message says where."""
 
 
 @dataclass(frozen=True)
 class Equivalent:
-    """One change, the mutant's name when it was recorded, and why it changes nothing."""
+    """A recorded change: the mutant's name at the time, its lines, and why it is equivalent."""
 
     name: str
     change: tuple[str, ...]
@@ -35,29 +35,32 @@ class Equivalent:
 
 
 def load(folder: Path, notebook: str, exercise: str) -> list[Equivalent]:
-    """The equivalents on record for an exercise.
+    """The recorded equivalents of an exercise.
 
     Raises
     ------
     RecordError
-        For a change without a reason, a line that is neither, or a change on record twice.
+        If a change has no reason or is recorded twice, or a line is neither part of a reason
+        nor of a change.
     """
     path = folder / notebook / f"{exercise}.diff"
     return parse(path.read_text(encoding="utf-8"), str(path)) if path.exists() else []
 
 
 def parse(text: str, where: str = "") -> list[Equivalent]:
-    """The equivalents in the text of one file."""
+    """The equivalents in a file's text; see `load`."""
     found: list[Equivalent] = []
     why: list[str] = []
-    name, change = "", []
+    name = ""
+    change: list[str] = []
     last_was_why = False
 
     def finish() -> None:
+        """Add the change that has been read, if there is one."""
         if not change:
             return
         if any(e.change == tuple(change) for e in found):
-            raise RecordError(f"{where}: the change {name!r} is on record twice")
+            raise RecordError(f"{where}: the change {name!r} is recorded twice")
         found.append(Equivalent(name, tuple(change), " ".join(why)))
         change.clear()
 

@@ -1,13 +1,13 @@
-"""Every first-order change of a reference solution: what a test must tell from it.
+"""Mutants: all first-order changes of a reference solution that its tests should detect.
 
-A *mutant* is the solution with one small change. The operators below make the slips of
-anybody (``<`` for ``<=``, one too few, a forgotten line) and those of this field
-(a transposed matrix, gates in another order, a mask upside down, a state that is not
-carried). Only what stands between the solution's markers is changed, and no docstring,
-annotation or wording of an error: nothing of these is judged.
+A *mutant* is the solution with one small change. The operators below make slips that are
+common everywhere (``<`` for ``<=``, off by one, a forgotten line) and slips of this field
+(a transposed matrix, gates in another order, an inverted mask, a state that is not carried).
+They change only the code between the solution's markers, and no docstring, annotation or
+error message, because none of these is graded.
 
-A change that no Python program could see (the same code again, or code that does not
-compile) is no mutant; two operators that give the same code give one.
+A change after which the code is the same or does not compile is discarded; two operators
+that make the same code count as one mutant.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ import difflib
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
 
 from course.code import parse, unparse
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 
-#: What takes a node's place: another node or, for a statement, several or none.
-Change = "ast.AST | list[ast.stmt]"
+#: A node's replacement: another node or, for a statement, any number of statements.
+Change: TypeAlias = "ast.AST | list[ast.stmt]"
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Mutant:
     Attributes
     ----------
     name : str
-        The operator and the place, ``compare 12:8``; a number is added to a second one
-        of the same operator at the same place.
+        The operator and the place, such as ``compare 12:8``; a second mutant of the same
+        operator at the same place has a number added.
     code : str
-        The whole solution cell, as `normal` writes it.
+        The whole solution cell, as `course.code.normal` writes it.
     what : str
         The change in one line.
     """
@@ -48,7 +49,7 @@ class Mutant:
 
 
 def difference(reference: str, mutant: str, context: int = 1) -> list[str]:
-    """The lines of a unified diff of two normal codes, without its headers."""
+    """The unified diff of two normalised codes as lines, without headers."""
     lines = difflib.unified_diff(reference.split("\n"), mutant.split("\n"), lineterm="", n=context)
     return [line for line in list(lines)[2:] if not line.startswith("@@")]
 
@@ -62,10 +63,12 @@ def mutants(code: str) -> list[Mutant]:
         If the cell itself does not compile.
     """
     tree = parse(code)
-    judged = _solution_lines(code)
+    graded = _solution_lines(code)
     original = unparse(tree)
-    seen, found, counts = {original}, [], {}
-    for place in _places(tree, judged):
+    seen = {original}
+    found: list[Mutant] = []
+    counts: dict[str, int] = {}
+    for place in _places(tree, graded):
         for operator, node_type in _OPERATORS:
             if not isinstance(place.node, node_type):
                 continue
@@ -88,9 +91,9 @@ def mutants(code: str) -> list[Mutant]:
 
 @dataclass
 class _Place:
-    """A node of the solution, and where it hangs."""
+    """A node of the solution and its position in the tree."""
 
-    node: ast.AST
+    node: Any  # an `ast.AST`, of a type that the operator names
     parents: tuple[ast.AST, ...]
     field: str
     index: int | None
@@ -100,31 +103,38 @@ class _Place:
 
     @property
     def parent(self) -> ast.AST:
+        """The node that holds this one."""
         return self.parents[-1]
 
     def unparsed_with(self, change: Change, tree: ast.Module) -> str:
-        """The code of the whole tree with this node changed; the tree is left as it was."""
-        holder = getattr(self.parent, self.field)
-        if self.index is None:
-            setattr(self.parent, self.field, change)
-            try:
-                return unparse(tree)
-            finally:
-                setattr(self.parent, self.field, holder)
-        new = change if isinstance(change, list) else [change]
-        new = holder[: self.index] + new + holder[self.index + 1 :]
-        if isinstance(self.node, ast.stmt) and not new:
-            new = [ast.Pass()]
-        setattr(self.parent, self.field, new)
+        """The whole tree's code with this node replaced; the tree itself stays unchanged."""
+        original = getattr(self.parent, self.field)
+        changed: Any = change
+        if self.index is not None:
+            part = change if isinstance(change, list) else [change]
+            changed = original[: self.index] + part + original[self.index + 1 :]
+            if isinstance(self.node, ast.stmt) and not changed:
+                changed = [ast.Pass()]
+        setattr(self.parent, self.field, changed)
         try:
             return unparse(tree)
         finally:
-            setattr(self.parent, self.field, holder)
+            setattr(self.parent, self.field, original)
 
 
 @dataclass
 class _Scope:
-    """The function around a place: its parameters' annotations, its names' assignments."""
+    """The function around a place.
+
+    Attributes
+    ----------
+    parameters : dict
+        Annotations, as code, by name; empty texts where there is none.
+    assignments : list of (int, str, expr or None)
+        Line, name and, for a simple assignment, the value.
+    counters : set of str
+        Loop variables that count.
+    """
 
     parameters: dict[str, str] = field(default_factory=dict)
     assignments: list[tuple[int, str, ast.expr | None]] = field(default_factory=list)
@@ -132,6 +142,7 @@ class _Scope:
 
     @classmethod
     def of(cls, function: ast.FunctionDef) -> _Scope:
+        """The scope that a function's body has."""
         arguments = function.args
         scope = cls(
             {
@@ -159,14 +170,15 @@ class _Scope:
                                               for a, n, _ in self.assignments)  # fmt: skip
 
     def initial(self, name: str, line: int) -> ast.expr | None:
-        """The expression that `name` was last given before `line`."""
+        """The value last assigned to `name` before `line`, if that was a simple assignment."""
         given = [value for at, n, value in self.assignments if n == name and at < line]
         return given[-1] if given else None
 
 
 def _solution_lines(code: str) -> set[int]:
-    """The numbers of the lines between the markers; of all lines if there are none."""
-    lines, inside = set(), False
+    """Numbers of the lines between the markers, or of all lines if there are no markers."""
+    lines: set[int] = set()
+    inside = False
     for number, line in enumerate(code.split("\n"), start=1):
         if line.strip() == _END:
             inside = False
@@ -177,18 +189,22 @@ def _solution_lines(code: str) -> set[int]:
     return lines or set(range(1, code.count("\n") + 2))
 
 
-#: Fields that are not judged.
-_PASSED_BY = {
+#: Parts of the tree that are not graded.
+_UNGRADED = {
     (ast.arguments, "defaults"), (ast.FunctionDef, "decorator_list"), (ast.FunctionDef, "args"),
     (ast.FunctionDef, "returns"), (ast.AnnAssign, "annotation"), (ast.Raise, "exc"),
     (ast.Raise, "cause"), (ast.Assert, "msg"), (ast.FormattedValue, "format_spec"),
 }  # fmt: skip
 
 
-def _places(tree: ast.Module, judged: set[int]) -> Iterator[_Place]:
-    def walk(node, parents, scope, line, column):
+def _places(tree: ast.Module, graded: set[int]) -> Iterator[_Place]:
+    """The places of a tree that may be changed, given the lines that are graded."""
+
+    def walk(
+        node: ast.AST, parents: tuple[ast.AST, ...], scope: _Scope, line: int, column: int
+    ) -> Iterator[_Place]:
         for name, value in ast.iter_fields(node):
-            if (type(node), name) in _PASSED_BY:
+            if (type(node), name) in _UNGRADED:
                 continue
             for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if not isinstance(child, (ast.expr, ast.stmt, ast.comprehension, ast.keyword)):
@@ -198,9 +214,9 @@ def _places(tree: ast.Module, judged: set[int]) -> Iterator[_Place]:
                 inner = scope
                 if isinstance(child, ast.FunctionDef):
                     inner = _Scope.of(child)
-                    counts = all(statement.lineno in judged for statement in child.body)
+                    counts = all(statement.lineno in graded for statement in child.body)
                 else:
-                    counts = at in judged
+                    counts = at in graded
                 if counts:
                     yield _Place(child, (*parents, node), name, index, at, col, inner)
                 yield from walk(child, (*parents, node), inner, at, col)
@@ -209,18 +225,20 @@ def _places(tree: ast.Module, judged: set[int]) -> Iterator[_Place]:
 
 
 def _names(target: ast.AST) -> list[str]:
+    """The names that are assigned in a tree."""
     return [n.id for n in ast.walk(target) if isinstance(n, ast.Name)
             and isinstance(n.ctx, ast.Store)]  # fmt: skip
 
 
 def _called(node: ast.AST) -> str:
-    """The last part of the name of what is called, or an empty text."""
+    """The last part of the name of the function called; empty if the node is no such call."""
     if not isinstance(node, ast.Call):
         return ""
-    return getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+    return str(getattr(node.func, "attr", None) or getattr(node.func, "id", ""))
 
 
 def _compiles(code: str) -> bool:
+    """Whether the code is valid Python."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         try:
@@ -231,7 +249,7 @@ def _compiles(code: str) -> bool:
 
 
 def _what(reference: str, mutant: str) -> str:
-    """The changed lines as one."""
+    """The change in one line."""
     lines = difference(reference, mutant, context=0)
     gone, new = (
         "; ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
@@ -243,53 +261,60 @@ def _what(reference: str, mutant: str) -> str:
 
 # ---------------------------------------------------------------- operators
 
-_OPERATORS: list[tuple[Callable[[_Place], Iterator[Change]], tuple[type, ...]]] = []
+_Operator: TypeAlias = "Callable[[_Place], Iterator[Change]]"
+_T = TypeVar("_T")
+#: The operators, each with the types of the nodes that it changes.
+_OPERATORS: list[tuple[_Operator, tuple[type, ...]]] = []
 
 
-def _operator(*node_types: type):
-    """Register what changes nodes of these types."""
+def _operator(*node_types: type) -> Callable[[_Operator], _Operator]:
+    """Register an operator that changes nodes of these types."""
 
-    def register(function):
+    def register(function: _Operator) -> _Operator:
         _OPERATORS.append((function, node_types))
         return function
 
     return register
 
 
-def _with(node: ast.AST, **fields) -> ast.AST:
-    """A copy of the node with other fields; what hangs below is shared."""
+def _with(node: ast.AST, **fields: Any) -> Any:
+    """A shallow copy of the node with these fields replaced."""
     return ast.copy_location(type(node)(**{**dict(ast.iter_fields(node)), **fields}), node)
 
 
 def _expression(code: str) -> ast.expr:
+    """The tree of an expression."""
     return ast.parse(code, mode="eval").body
 
 
-def _swapped(items: list, i: int, j: int) -> list:
+def _swapped(items: list[_T], i: int, j: int) -> list[_T]:
+    """The items with two of them exchanged."""
     result = list(items)
     result[i], result[j] = result[j], result[i]
     return result
 
 
 def _pairs(count: int) -> list[tuple[int, int]]:
-    """Neighbours, and the two ends."""
+    """The pairs of indices to swap: neighbours, and the first with the last."""
     pairs = [(i, i + 1) for i in range(count - 1)]
     return pairs + ([(0, count - 1)] if count > 2 else [])
 
 
 def _shifted(node: ast.expr, by: int) -> ast.expr:
+    """The expression plus or minus a number."""
     operation = ast.Add() if by > 0 else ast.Sub()
     return ast.BinOp(node, operation, ast.Constant(abs(by)))
 
 
 def _negated(test: ast.expr) -> ast.expr:
+    """The negation of a condition."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return test.operand
     return ast.UnaryOp(ast.Not(), test)
 
 
 def _part(node: ast.expr, code: str) -> ast.expr:
-    """``node[1:]`` and the like, of anything that can be walked through."""
+    """A slice, such as ``1:``, of an expression whose value is any iterable."""
     listed = ast.Call(ast.Name("list", ast.Load()), [node], [])
     part = _expression(f"x[{code}]")
     return _with(part, value=listed)
@@ -303,14 +328,14 @@ _ARITHMETIC = {
 
 
 @_operator(ast.BinOp)
-def arithmetic(place):
+def arithmetic(place: _Place) -> Iterator[Change]:
     other = _ARITHMETIC.get(type(place.node.op))
     if other:
         yield _with(place.node, op=other())
 
 
 @_operator(ast.BinOp)
-def operand_dropped(place):
+def operand_dropped(place: _Place) -> Iterator[Change]:
     node = place.node
     yield node.left
     if isinstance(node.op, ast.Sub):
@@ -320,7 +345,7 @@ def operand_dropped(place):
 
 
 @_operator(ast.BinOp)
-def transposed(place):
+def transposed(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node.op, ast.MatMult):
         yield _with(node, left=ast.Attribute(node.left, "T", ast.Load()))
@@ -328,7 +353,7 @@ def transposed(place):
 
 
 @_operator(ast.Attribute)
-def not_transposed(place):
+def not_transposed(place: _Place) -> Iterator[Change]:
     if place.node.attr == "T":
         yield place.node.value
 
@@ -341,14 +366,14 @@ _COMPARE = {
 
 
 @_operator(ast.Compare)
-def compare(place):
+def compare(place: _Place) -> Iterator[Change]:
     if len(place.node.ops) == 1:
         for other in _COMPARE[type(place.node.ops[0])]:
             yield _with(place.node, ops=[other()])
 
 
 @_operator(ast.BoolOp, ast.UnaryOp)
-def boolean(place):
+def boolean(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node, ast.BoolOp):
         yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
@@ -360,7 +385,7 @@ def boolean(place):
 
 
 @_operator(ast.If, ast.IfExp, ast.While, ast.comprehension)
-def condition(place):
+def condition(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node, ast.IfExp):
         yield from (node.body, node.orelse, _with(node, body=node.orelse, orelse=node.body))
@@ -377,12 +402,13 @@ def condition(place):
             yield _with(node, ifs=[*rest, _negated(test)])
 
 
-def _is_number(node: ast.AST) -> bool:
+def _is_number(node: ast.AST | None) -> bool:
+    """Whether the node is a literal number."""
     return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 
 @_operator(ast.Constant, ast.UnaryOp)
-def constant(place):
+def constant(place: _Place) -> Iterator[Change]:
     node, sign = place.node, 1
     if isinstance(node, ast.UnaryOp):
         if not isinstance(node.op, ast.USub):
@@ -393,6 +419,7 @@ def constant(place):
     if not _is_number(node):
         return
     value = sign * node.value
+    others: list[float]
     if isinstance(value, int):
         others = [value + 1, value - 1, 0, -value]
     else:
@@ -404,7 +431,7 @@ def constant(place):
 
 
 @_operator(ast.Constant)
-def flip(place):
+def flip(place: _Place) -> Iterator[Change]:
     if isinstance(place.node.value, bool):
         yield ast.Constant(not place.node.value)
 
@@ -418,7 +445,7 @@ _STRINGS = {
 
 
 @_operator(ast.Constant)
-def text(place):
+def text(place: _Place) -> Iterator[Change]:
     value = place.node.value
     if not isinstance(value, str):
         return
@@ -429,14 +456,14 @@ def text(place):
 
 
 @_operator(ast.keyword)
-def axis(place):
+def axis(place: _Place) -> Iterator[Change]:
     if place.node.arg == "axis":
         for other in (0, 1, 2, -1, -2, None):
             yield _with(place.node, value=ast.Constant(other))
 
 
 @_operator(ast.Call)
-def argument_dropped(place):
+def argument_dropped(place: _Place) -> Iterator[Change]:
     node = place.node
     for i in range(len(node.keywords)):
         yield _with(node, keywords=node.keywords[:i] + node.keywords[i + 1 :])
@@ -446,7 +473,7 @@ def argument_dropped(place):
 
 
 @_operator(ast.Call)
-def arguments_swapped(place):
+def arguments_swapped(place: _Place) -> Iterator[Change]:
     for i, j in _pairs(len(place.node.args)):
         yield _with(place.node, args=_swapped(place.node.args, i, j))
 
@@ -455,8 +482,8 @@ _MODULES = ("np", "keras", "ops", "math", "tf", "layers")
 
 
 @_operator(ast.Call)
-def call_dropped(place):
-    """``sqrt(x)`` becomes ``x``; so does ``x.copy()``; a layer's call becomes its input."""
+def call_dropped(place: _Place) -> Iterator[Change]:
+    """``sqrt(x)`` and ``x.copy()`` become ``x``; a layer's call becomes its input."""
     node = place.node
     if isinstance(place.parent, ast.Expr):
         return
@@ -484,7 +511,7 @@ _FUNCTIONS = {
 
 
 @_operator(ast.Name, ast.Attribute)
-def function(place):
+def function(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node, ast.Attribute):
         other = _FUNCTIONS.get(node.attr)
@@ -500,7 +527,7 @@ def function(place):
 
 
 @_operator(ast.Attribute, ast.Name)
-def dtype(place):
+def dtype(place: _Place) -> Iterator[Change]:
     others = {"float32": "int32", "float64": "int64", "int32": "float32", "int64": "float64"}
     if isinstance(place.node, ast.Attribute) and place.node.attr in others:
         yield _with(place.node, attr=others[place.node.attr])
@@ -509,7 +536,7 @@ def dtype(place):
 
 
 @_operator(ast.Slice)
-def slice_(place):
+def slice_(place: _Place) -> Iterator[Change]:
     node = place.node
     for part in ("lower", "upper", "step"):
         bound = getattr(node, part)
@@ -522,8 +549,8 @@ def slice_(place):
 
 
 @_operator(ast.Name)
-def index(place):
-    """A counter in a subscript is one too high or too low."""
+def index(place: _Place) -> Iterator[Change]:
+    """A loop counter in a subscript is off by one."""
     inside = place.field == "slice" or (
         isinstance(place.parent, ast.Tuple) and len(place.parents) > 1
         and isinstance(place.parents[-2], ast.Subscript)
@@ -534,7 +561,7 @@ def index(place):
 
 
 @_operator(ast.Call)
-def range_(place):
+def range_(place: _Place) -> Iterator[Change]:
     node = place.node
     if _called(node) != "range":
         return
@@ -549,8 +576,8 @@ def range_(place):
 
 
 @_operator(ast.For, ast.comprehension)
-def loop(place):
-    """The first or the last is left out, the way is reversed, or it is gone once only."""
+def loop(place: _Place) -> Iterator[Change]:
+    """The loop skips the first or the last item, runs backwards, or stops after one pass."""
     node = place.node
     for part in ("1:", ":-1", "::-1"):
         yield _with(node, iter=_part(node.iter, part))
@@ -559,22 +586,22 @@ def loop(place):
 
 
 @_operator(ast.Assign, ast.AugAssign, ast.Expr, ast.Continue, ast.Break, ast.Raise)
-def statement_removed(place):
+def statement_removed(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node, ast.Assign):
         names = [name for target in node.targets for name in _names(target)]
         if not all(place.scope.known(name, place.line) for name in names):
-            return  # any use of it would raise a NameError, which tests nothing
+            return  # any use would raise a NameError, which says nothing about the tests
     yield []
 
 
 @_operator(ast.Break, ast.Continue)
-def jump(place):
+def jump(place: _Place) -> Iterator[Change]:
     yield ast.Continue() if isinstance(place.node, ast.Break) else ast.Break()
 
 
 @_operator(ast.AugAssign)
-def augmented(place):
+def augmented(place: _Place) -> Iterator[Change]:
     node = place.node
     other = _ARITHMETIC.get(type(node.op))
     if other:
@@ -583,12 +610,12 @@ def augmented(place):
 
 
 @_operator(ast.With)
-def context_dropped(place):
+def context_dropped(place: _Place) -> Iterator[Change]:
     yield place.node.body
 
 
 @_operator(ast.Return)
-def returned(place):
+def returned(place: _Place) -> Iterator[Change]:
     node = place.node
     if node.value is not None:
         yield _with(node, value=ast.Constant(None))
@@ -598,15 +625,15 @@ def returned(place):
 
 
 @_operator(ast.Tuple)
-def order(place):
-    """Values, or the names that take them (gates), in another order."""
+def order(place: _Place) -> Iterator[Change]:
+    """Values, or the names they are assigned to (such as gates), in another order."""
     if not isinstance(place.parent, (ast.Subscript, ast.Call)):
         for i, j in _pairs(len(place.node.elts)):
             yield _with(place.node, elts=_swapped(place.node.elts, i, j))
 
 
 @_operator(ast.List, ast.Dict)
-def element(place):
+def element(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node, ast.List):
         if len(node.elts) > 1:
@@ -626,8 +653,8 @@ def element(place):
 
 
 @_operator(ast.For)
-def state_not_carried(place):
-    """Each step begins again with the value from before the loop."""
+def state_not_carried(place: _Place) -> Iterator[Change]:
+    """Each iteration starts again from the value before the loop."""
     node = place.node
     assigned = [n for s in node.body for t in ast.walk(s) if isinstance(t, (ast.Assign,
                 ast.AugAssign)) for n in _names(t)]  # fmt: skip
@@ -639,17 +666,18 @@ def state_not_carried(place):
 
 
 def _is_array(annotation: str) -> bool:
+    """Whether a parameter annotated like this is an array."""
     return "ndarray" in annotation and not annotation.startswith(("list", "dict", "tuple"))
 
 
 @_operator(ast.Return)
-def argument_changed(place):
-    """The answer is right, but an argument is no longer what it was."""
+def argument_changed(place: _Place) -> Iterator[Change]:
+    """The return value is right, but an argument is modified."""
     if not isinstance(place.parent, ast.FunctionDef) or place.node.value is None:
         return
     for name, annotation in place.scope.parameters.items():
         if place.scope.initial(name, place.line) is not None:
-            continue  # it is no longer the caller's
+            continue  # the name no longer refers to the caller's object
         if _is_array(annotation):
             change = f"{name}[...] = 0"
             if "None" in annotation:
@@ -663,8 +691,8 @@ def argument_changed(place):
 
 
 @_operator(ast.Name)
-def other_argument(place):
-    """Another parameter of the same kind in its place."""
+def other_argument(place: _Place) -> Iterator[Change]:
+    """A parameter is replaced by another with the same annotation."""
     node, parameters = place.node, place.scope.parameters
     if isinstance(node.ctx, ast.Load) and parameters.get(node.id):
         alike = [n for n, kind in parameters.items() if kind == parameters[node.id]]
@@ -673,7 +701,7 @@ def other_argument(place):
 
 
 @_operator(ast.Name)
-def mask(place):
+def mask(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node.ctx, ast.Load) and "mask" in node.id:
         if isinstance(place.parent, ast.Compare) or place.field == "func":
@@ -683,12 +711,12 @@ def mask(place):
 
 
 class _Unmasked(ast.NodeTransformer):
-    """Code without the uses of one mask: ``where(mask, x, other)`` and ``x * mask`` become `x`.
+    """Removes the uses of one mask: ``where(mask, x, other)`` and ``x * mask`` become ``x``.
 
     Attributes
     ----------
     uses : dict
-        The ways in which the mask was used, each as a function that masks an expression so.
+        The ways in which the mask was used, each a function that applies it to an expression.
     """
 
     def __init__(self, mask: str):
@@ -696,6 +724,7 @@ class _Unmasked(ast.NodeTransformer):
         self.uses: dict[str, Callable[[ast.expr], ast.expr]] = {}
 
     def _is_mask(self, node: ast.expr) -> bool:
+        """Whether the expression is the mask itself."""
         return isinstance(node, ast.Name) and node.id == self._mask
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
@@ -708,18 +737,18 @@ class _Unmasked(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
-        if not isinstance(node.op, ast.Mult):
+        masked, mask = node.left, node.right
+        if not self._is_mask(mask):
+            masked, mask = mask, masked
+        if not isinstance(node.op, ast.Mult) or not self._is_mask(mask):
             return node
-        for mask, masked in ((node.right, node.left), (node.left, node.right)):
-            if self._is_mask(mask):
-                self.uses["times"] = lambda x, mask=mask: ast.BinOp(x, ast.Mult(), mask)
-                return masked
-        return node
+        self.uses["times"] = lambda x: ast.BinOp(x, ast.Mult(), mask)
+        return masked
 
 
 @_operator(ast.FunctionDef)
-def mask_late(place):
-    """A mask is used only on what a later line computes, as on weights that sum to 1 already."""
+def mask_late(place: _Place) -> Iterator[Change]:
+    """A mask is applied one or more lines too late, such as to weights already normalised."""
     body = place.node.body
     made = [n for _, n, value in place.scope.assignments if value and "mask" in ast.unparse(value)]
     given = [name for name in place.scope.parameters if "mask" in name]
@@ -737,7 +766,7 @@ def mask_late(place):
 
 
 @_operator(ast.Name, ast.Subscript)
-def first_row_for_all(place):
+def first_row_for_all(place: _Place) -> Iterator[Change]:
     node = place.node
     array = node.value if isinstance(node, ast.Subscript) else node
     if not (isinstance(array, ast.Name) and isinstance(node.ctx, ast.Load)):
@@ -755,7 +784,7 @@ def first_row_for_all(place):
 
 
 @_operator(ast.Raise)
-def exception(place):
+def exception(place: _Place) -> Iterator[Change]:
     error = place.node.exc
     if isinstance(error, ast.Call) and isinstance(error.func, ast.Name):
         other = "TypeError" if error.func.id != "TypeError" else "KeyError"

@@ -1,4 +1,4 @@
-"""An audit's results as a table, as saved figures, and as the page docs/test-quality.md."""
+"""Audit results as a table, as saved figures, and as the page docs/test-quality.md."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ import platform
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
+from course import machine
 from course.audit.run import AGAIN, TOGETHER, ExerciseAudit
 from course.audit.trial import ERROR, FAILED, TIME
+from course.files import write_text
 
-#: Where figures are kept and where the page made of them goes, in the project.
+#: The saved figures and the page generated from them, relative to the project's root.
 SAVED, PAGE = Path("benchmarks/results/audit.json"), Path("docs/test-quality.md")
 
 
 def bound(failures: int, trials: int, confidence: float = 0.95) -> float:
-    """The exact (Clopper-Pearson) one-sided upper bound of a probability.
+    """The exact (Clopper-Pearson) one-sided upper bound on a probability of failure.
 
-    The largest probability at which as few as `failures` in `trials` would still be seen
-    once in ``1 / (1 - confidence)`` times; with no failures, about 3 / trials.
+    This is the probability at which `failures` or fewer in `trials` would occur with
+    probability ``1 - confidence``; without failures, it is about 3 / trials.
     """
     if failures >= trials:
         return 1.0
@@ -38,7 +41,7 @@ def bound(failures: int, trials: int, confidence: float = 0.95) -> float:
 
 
 def table(results: list[ExerciseAudit]) -> Table:
-    """What the command shows: a row for each exercise, and one for all."""
+    """The table that the command prints: one row per exercise, and the total."""
     shown = Table(title="How good the tests are", title_justify="left", box=None, pad_edge=False)
     shown.add_column("exercise", no_wrap=True)
     for name in ("mistakes accepted", "right rejected", "mutants", "killed", "equivalent",
@@ -52,7 +55,8 @@ def table(results: list[ExerciseAudit]) -> Table:
     return shown
 
 
-def _row(r: dict) -> list[str]:
+def _row(r: dict[str, Any]) -> list[str]:
+    """The figures of an exercise, or of several together, in the table's columns."""
     return [
         f"{len(r['accepted'])} of {r['mistakes']}",
         f"{len(r['rejected'])} of {r['right']}",
@@ -66,7 +70,7 @@ def _row(r: dict) -> list[str]:
 
 
 def details(results: list[ExerciseAudit]) -> list[str]:
-    """What is wrong, one entry each, survivors with their change."""
+    """One entry for each problem; for a surviving mutant also its change."""
     lines = []
     for r in results:
         where = f"{r.notebook} · {r.name}"
@@ -77,21 +81,21 @@ def details(results: list[ExerciseAudit]) -> list[str]:
             lines.append(f"{where}: the right answer {bad['name']} is rejected "
                          f"(COURSE_TEST_SEED={bad['seed']}): {bad['message']}")  # fmt: skip
         for bad in r.survivors:
-            when = "survives at times" if bad["at times"] else "survives"
-            lines.append(f"{where}: a mutant {when} (COURSE_TEST_SEED={bad['seed']})")
+            when = " with some seeds" if bad["at times"] else ""
+            lines.append(f"{where}: a mutant survives{when} (COURSE_TEST_SEED={bad['seed']})")
             lines.append("\n".join([f"@@ {bad['name']}", *bad["change"]]))
         lines += [f"{where}: {text}" for text in r.stale]
     return lines
 
 
-def save(root: Path, results: list[ExerciseAudit], whole: dict | None = None) -> None:
-    """Put whole notebooks' results into the saved figures, and write the page anew.
+def save(root: Path, results: list[ExerciseAudit], whole: dict[str, Any] | None = None) -> None:
+    """Update the saved figures with the results of whole notebooks, and regenerate the page.
 
     Parameters
     ----------
     whole : dict, optional
-        Of an audit of all notebooks that graded everything: its ``minutes`` on the clock,
-        its ``workers``, its ``steadiness``.
+        For an audit of all notebooks without recorded verdicts: ``minutes`` of clock time,
+        ``workers`` and ``steadiness``.
     """
     path = root / SAVED
     saved = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"notebooks": {}}
@@ -100,42 +104,33 @@ def save(root: Path, results: list[ExerciseAudit], whole: dict | None = None) ->
     for name in dict.fromkeys(r.notebook for r in results):
         saved["notebooks"][name] = {
             "date": date.today().isoformat(),
-            "machine": f"{_processor()}, {platform.system()}",
-            "cores": len(os.sched_getaffinity(0)),
+            "machine": f"{machine.processor()}, {platform.system()}",
+            "cores": machine.cores(),
             "python": platform.python_version(),
             "keras": version("keras"),
             "backend": os.environ.get("KERAS_BACKEND") or "tensorflow",
             "exercises": [r.as_dict() for r in results if r.notebook == name],
         }
     saved["notebooks"] = dict(sorted(saved["notebooks"].items()))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(saved, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (root / PAGE).parent.mkdir(parents=True, exist_ok=True)
-    (root / PAGE).write_text(page(saved), encoding="utf-8")
+    write_text(json.dumps(saved, indent=1, ensure_ascii=False) + "\n", path)
+    write_text(page(saved), root / PAGE)
 
 
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.machine()
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()
+def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The figures of several exercises together."""
 
-
-def _total(rows: list[dict]) -> dict:
-    def flat(name):
+    def flat(name: str) -> list[Any]:
         return [x for r in rows for x in r[name]]
 
     counts = ("mistakes", "right", "mutants", "equivalent", "gradings", "seconds")
-    total = {n: sum(r[n] for r in rows) for n in counts}
+    total: dict[str, Any] = {n: sum(r[n] for r in rows) for n in counts}
     total |= {n: flat(n) for n in ("accepted", "rejected", "survivors", "changed", "stale")}
     total["killed"] = {k: sum(r["killed"][k] for r in rows) for k in (FAILED, ERROR, TIME)}
     return total
 
 
-def _times(exercises: list[dict]) -> int:
-    """How often each right answer of these exercises was graded, at least."""
+def _times(exercises: list[dict[str, Any]]) -> int:
+    """The number of gradings that every right answer of these exercises had at least."""
     return min(e["gradings"] // e["right"] for e in exercises)
 
 
@@ -145,59 +140,62 @@ _HEAD = (
 )
 
 
-def page(saved: dict) -> str:
-    """The page made of the saved figures."""
+def page(saved: dict[str, Any]) -> str:
+    """The page generated from the saved figures."""
     books = saved["notebooks"]
     every = [e for b in books.values() for e in b["exercises"]]
     total = _total(every)
     killed, by = sum(total["killed"].values()), total["killed"]
-    judged = total["mutants"] - total["equivalent"]
-    passed = len(total["survivors"])
 
-    def percent(failures, trials):
-        return f"{100 * bound(failures, trials):.2g} %" if trials else "unknown"
+    def share(what: str, trials: int, failures: int) -> str:
+        limit = f"{100 * bound(failures, trials):.2g} %" if trials else "unknown"
+        return f"| {what} | {trials} | {failures} | {limit} |"
 
     lines = [
         "# How good the tests are",
         "",
         "*Generated by `course audit --save` from `benchmarks/results/audit.json`; "
-        "not edited by hand.*",
+        "do not edit by hand.*",
         "",
-        "Each answer below was graded by the tests of its exercise, visible and hidden, in a "
-        f"process of its own (a right answer up to {TOGETHER} times in one), with inputs drawn "
-        "from a seed of its own.",
+        "Each answer was graded by the visible and hidden tests of its exercise, in a process of "
+        f"its own (up to {TOGETHER} gradings of a right answer share one). Every grading had its "
+        "own seed for the tests' inputs.",
         "",
-        "- *Known mistakes* are those of `misconceptions/`. None may be accepted.",
-        "- *Right answers* are the reference and those of `alternatives/`. None may be rejected, "
-        "and no verdict may change from one grading to another, each with other seeds of the "
-        "tests and of Keras, in interpreters with different hash seeds; the tables say in how "
-        "many gradings.",
+        "- *Known mistakes* are the entries of `misconceptions/`. None may be accepted.",
+        "- *Right answers* are the references and the entries of `alternatives/`. None may be "
+        "rejected, and no verdict may change between gradings, each of which has its own seed "
+        "for the tests and for Keras; the gradings are spread over interpreters with different "
+        "hash seeds. The tables give the number of gradings.",
         "- *Mutants* are the reference with one small change, made by `course/audit/mutants.py`. "
-        "Each must be killed by the tests or be *equivalent*: no test can tell it from the "
-        "reference, and the reason is on record in `equivalents/`. One that passes is tried "
-        f"again with {AGAIN} other seeds.",
+        "The tests must kill each one unless it is *equivalent*: no test can tell it from the "
+        "reference, and the reason is on record in `equivalents/`. A mutant that passes and is "
+        f"not on record is graded again with {AGAIN} other seeds.",
         "",
-        "## In short",
+        "## Summary",
         "",
-        "| | graded | wrongly judged | share, at most |",
+        "| | graded | misjudged | upper bound |",
         "|---|---|---|---|",
-        f"| known mistakes accepted | {total['mistakes']} | {len(total['accepted'])} "
-        f"| {percent(len(total['accepted']), total['mistakes'])} |",
-        f"| right answers rejected | {total['right']} | {len(total['rejected'])} "
-        f"| {percent(len(total['rejected']), total['right'])} |",
-        f"| gradings of right answers that came out otherwise than the first "
-        f"| {total['gradings']} | {len(total['changed'])} "
-        f"| {percent(len(total['changed']), total['gradings'])} |",
-        f"| mutants, without equivalent ones, that survive | {judged} | {passed} "
-        f"| {percent(passed, judged)} |",
+        share("known mistakes accepted", total["mistakes"], len(total["accepted"])),
+        share("right answers rejected", total["right"], len(total["rejected"])),
+        share(
+            "gradings of right answers whose verdict differs from the first",
+            total["gradings"],
+            len(total["changed"]),
+        ),
+        share(
+            "surviving mutants, equivalent ones excluded",
+            total["mutants"] - total["equivalent"],
+            len(total["survivors"]),
+        ),
         "",
-        "The last column is the exact (Clopper-Pearson) one-sided upper bound at 95 %. It says "
-        "what a new answer *of the same kind* would meet; students' answers are no random sample "
-        "of these catalogues, and the mistakes were written by those who wrote the tests.",
+        "The last column is the exact (Clopper-Pearson) one-sided 95 % upper bound on the "
+        "probability. It holds only for new answers *of the same kind*: students' answers are not "
+        "a random sample of these catalogues, and the mistakes were written by the authors of "
+        "the tests.",
         "",
-        f"Of {killed} mutants killed, {by[FAILED]} were refused by a check, {by[ERROR]} raised an "
-        f"error of their own (shapes that do not fit, a wrong type), {by[TIME]} ran into the "
-        "limit of time. A change that would only leave a name undefined is not made.",
+        f"Of the {killed} mutants killed, {by[FAILED]} were rejected by a check, {by[ERROR]} "
+        f"raised an error of their own (mismatched shapes, a wrong type), and {by[TIME]} exceeded "
+        "the time limit. Changes that would only leave a name undefined are not made.",
         "",
         "## By notebook",
         "",
@@ -209,23 +207,23 @@ def page(saved: dict) -> str:
     lines += ["", "Seconds are processor time."]
     if whole := saved.get("whole"):
         lines[-1] += (
-            f" An audit of all notebooks with nothing graded before took {whole['minutes']:.0f} "
-            f"minutes with {whole['workers']} workers ({whole['date']}, each right answer "
-            f"{whole['steadiness']} times)."
+            f" An audit of all notebooks without recorded verdicts took {whole['minutes']:.0f} "
+            f"minutes with {whole['workers']} workers ({whole['date']}, "
+            f"{whole['steadiness']} gradings of each right answer)."
         )
-    lines += ["", "The machines, and how often each right answer was graded:", ""]
+    lines += ["", "The machines, and the number of gradings of each right answer:", ""]
     for name, b in books.items():
         lines.append(
             f"- {name}: {b['date']}, {b['machine']}, {b['cores']} cores, Python {b['python']}, "
-            f"Keras {b['keras']} on {b['backend']}; {_times(b['exercises'])} times."
+            f"Keras {b['keras']} on {b['backend']}; {_times(b['exercises'])} gradings."
         )
     for name, book in books.items():
         lines += ["", f"## {name}", "", _HEAD.format("exercise")]
         lines += [f"| {e['name']} | {' | '.join(_row(e))} |" for e in book["exercises"]]
         for e in book["exercises"]:
             for bad in e["survivors"]:
-                when = " at times" if bad["at times"] else ""
-                lines += ["", f"{e['name']}, not explained, survives{when}:", "", "```diff",
+                when = " with some seeds" if bad["at times"] else ""
+                lines += ["", f"{e['name']}: an unexplained mutant survives{when}:", "", "```diff",
                           *bad["change"], "```"]  # fmt: skip
             for kind in ("accepted", "rejected"):
                 lines += ["", *(f"- {e['name']}: {b['name']} is {kind}." for b in e[kind])] * bool(

@@ -17,7 +17,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 import nbformat
@@ -93,8 +92,8 @@ def run(
     notebooks: Mapping[str, NotebookNode],
     trials: list[Trial],
     record: Callable[[Grading], None],
-    workers: int = 1,
-    hash_seed: int = 0,
+    workers: int,
+    hash_seed: int,
 ) -> None:
     """Run the trials, `workers` at a time, on a fork server that ends with them.
 
@@ -149,14 +148,17 @@ class _Process:
     def gradings(self) -> Iterator[Grading]:
         """The gradings of a process that has ended; if it was killed, the rest say why."""
         _, status, usage = os.wait4(self.pid, 0)
-        results = [json.loads(line) for line in self.output.split(b"\n")[:-1]]
+        results: list[tuple[str, str, float]] = [
+            json.loads(line) for line in self.output.split(b"\n")[:-1]
+        ]
         spent = usage.ru_utime + usage.ru_stime - sum(seconds for _, _, seconds in results)
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if number in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL):
-            killed = [TIME, "over the time limit", round(spent, 3)]
+            ended = (TIME, "over the time limit", round(spent, 3))
         else:
-            killed = [ERROR, f"the process died (signal {number})", round(spent, 3)]
-        for id, result in zip_longest(self.trial.seeds, results, fillvalue=killed):
+            ended = (ERROR, f"the process died (signal {number})", round(spent, 3))
+        results += [ended] * (len(self.trial.seeds) - len(results))
+        for id, result in zip(self.trial.seeds, results, strict=True):
             yield Grading(id, *result)
 
 
@@ -174,8 +176,8 @@ def grade(session: Session, argument: dict[str, Any]) -> None:
             limit = min(FACTOR * known + EXTRA_SECONDS if known else math.inf, CPU_SECONDS)
             reader, process = _fork(trial, notebooks[trial.notebook], limit)
             running[reader] = process
-        ready, _, _ = select.select([session.connection, *running], [], [])
-        if session.connection in ready:
+        ready, _, _ = select.select([session.connection.fileno(), *running], [], [])
+        if session.connection.fileno() in ready:
             return  # the client has closed; the processes die with this one
         for reader in ready:
             chunk = os.read(reader, 1 << 16)
