@@ -14,7 +14,6 @@ from there.
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import os
 import random
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from course.data.fetch import fetch, parts
+from course.files import write_text
 from course.settings import tr
 
 T = TypeVar("T")
@@ -221,6 +221,8 @@ def from_folder(provided: Provided, folder: Path) -> Any:
     DataError
         If the folder or a file isn't there, can't be read or has another checksum.
     """
+    import pooch
+
     if not folder.is_dir():
         raise DataError(
             tr(
@@ -243,7 +245,7 @@ def from_folder(provided: Provided, folder: Path) -> Any:
                 )
             )
         try:
-            got = _sha256(path)
+            got = pooch.file_hash(path)
         except OSError as error:
             raise DataError(
                 tr(
@@ -300,7 +302,7 @@ def from_cache(download: Download, folder: Path) -> tuple[Any, Path, bool]:
         known = download.sha256
         if known is None and pin.exists():
             known = pin.read_text(encoding="ascii", errors="replace").strip() or None
-        if known and path.exists() and (got := _sha256(path)) != known:
+        if known and path.exists() and (got := pooch.file_hash(path)) != known:
             damage = DataError(_mismatch(path, known, got) + tr("removed.", "eliminado."))
             path.unlink()
         is_new = not path.exists()
@@ -314,7 +316,8 @@ def from_cache(download: Download, folder: Path) -> tuple[Any, Path, bool]:
                 path.unlink()
             raise
         if known is None:
-            _write(pin, _sha256(path))
+            write_text(pooch.file_hash(path) + "\n", pin)
+            pin.chmod(0o644)  # a class may share the cache
         return value, path, is_new
     except requests.RequestException as error:  # before OSError, of which it is a kind
         kept = sum(part.stat().st_size for part in parts(path.name, folder))
@@ -340,14 +343,16 @@ class _Checked:
     def __init__(self, download: Download, known: str | None, pin: Path):
         self.download, self.known, self.pin = download, known, pin
 
-    def __call__(self, url: str, output_file: str, pooch: Any) -> None:
+    def __call__(self, url: str, output_file: str, _: object) -> None:
+        import pooch
+
         fetch(url, Path(output_file), self.pin.parent)
         path = Path(output_file)
         path.chmod(0o644)  # a temporary file is private; a class may share a cache
         if self.known is None:
             self._read(path)
             return
-        got = _sha256(path)
+        got = pooch.file_hash(path)
         if got != self.known:
             what = _mismatch(url, self.known, got, path.stat().st_size)
             if self.download.sha256 is None:
@@ -379,14 +384,6 @@ class _Checked:
 
 
 # ----------------------------------------------------------------------------- checking
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _mismatch(what: Path | str, expected: str, got: str, size: int | None = None) -> str:
@@ -429,18 +426,6 @@ def _reason(error: OSError) -> str:
     """The system's own words; pooch wraps them in more."""
     cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
     return cause.strerror or str(cause)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a small file at once or not at all."""
-    with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=path.parent, delete=False) as file:
-        file.write(text + "\n")
-    try:
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
-    except OSError:
-        os.unlink(file.name)
-        raise
 
 
 # --------------------------------------------------------------- chance, the same everywhere
