@@ -10,7 +10,9 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from rich.progress import Progress
 
 from course import data
@@ -201,6 +203,19 @@ def test_a_download_is_cached_and_used_without_network(server, tmp_path, capsys)
 def test_a_server_that_does_not_say_the_length(server, capsys):
     assert words(server.serve(BODY, length=None)).load("en", "full") == BODY.decode()
     assert capsys.readouterr().err.rstrip(" \n").endswith(f"{len(BODY) / 1e3:.1f}/? kB")
+
+
+def test_in_a_notebook_the_progress_is_one_display_that_needs_no_widgets(server):
+    code = (
+        "import sys, tempfile; sys.modules['ipywidgets'] = None\n"
+        "from pathlib import Path; from course.data import fetch\n"
+        "fetch.REFRESH, folder = 0, Path(tempfile.mkdtemp())\n"
+        f"fetch.fetch({server.serve(BODY)!r}, folder / 'words.txt', folder)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    (shown,) = notebook.cells[0].outputs
+    assert shown.output_type == "display_data" and "100%" in shown.data["text/html"]
 
 
 def test_a_wrong_checksum_keeps_nothing(server, tmp_path):
