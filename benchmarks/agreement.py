@@ -57,6 +57,12 @@ def submissions(name: str, at_most: int | None = None) -> tuple[list, int]:
     return made, count
 
 
+def _environment() -> dict[str, str]:
+    """The environment in which nbgrader finds `alembic` and the course."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path}
+
+
 def points(folder: Path, name: str, command: list[str]) -> dict[str, dict[str, float]]:
     """What the class in a folder gets from a command: points by student and by test cell."""
     from nbgrader.api import Gradebook
@@ -64,11 +70,7 @@ def points(folder: Path, name: str, command: list[str]) -> dict[str, dict[str, f
     from course.gradebook import converters
     from course.project import Project
 
-    scripts = str(Path(sys.executable).parent)
-    environment = {
-        **os.environ, "PYTHONPATH": str(ROOT), "PATH": scripts + os.pathsep + os.environ["PATH"]
-    }  # fmt: skip
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=_environment())
     if done.returncode:
         raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     with Gradebook(converters.database(Project(folder))) as gradebook:
@@ -94,7 +96,7 @@ def compare(name: str, folder: Path, at_most: int | None = None) -> dict:
     nbgrader = shutil.which("nbgrader", path=str(Path(sys.executable).parent))
     subprocess.run(
         [nbgrader, "generate_assignment", name], cwd=folder / "theirs", check=True,
-        capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, env=_environment(),
     )  # fmt: skip
     theirs = points(folder / "theirs", name, [nbgrader, "autograde", name])
     tests = [(s, t) for s in sorted(theirs) for t in theirs[s]]
