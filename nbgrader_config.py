@@ -1,7 +1,7 @@
-"""Plain nbgrader, at every step, from this folder.
+"""The configuration of nbgrader in this folder: all its commands work here.
 
 ``COURSE_LANGUAGE=es nbgrader generate_assignment 01-recurrence`` releases the
-Spanish edition; grading takes submissions of either edition.
+Spanish edition; submissions of either edition can be graded.
 """
 
 import os
@@ -21,16 +21,16 @@ language = os.environ.get("COURSE_LANGUAGE") or "en"
 c.CourseDirectory.course_id = "recurrence-to-transformers"
 c.CourseDirectory.root = str(root)
 c.CourseDirectory.release_directory = f"release/{language}"
-# The release folder's notebooks are executed by people; their checkpoints are nobody's work.
+# People run the notebooks of the release folder, which leaves checkpoints and caches in it.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
-# The gradebook: SQLite in this folder, or a PostgreSQL that several people share.
+# The gradebook: SQLite in this folder, or a PostgreSQL database shared by several people.
 if os.environ.get("COURSE_GRADEBOOK"):
     c.CourseDirectory.db_url = os.environ["COURSE_GRADEBOOK"]
 
 c.KeepLanguage.language = language
-# nbgrader's own steps in their order, with ours where a comment says so.
+# nbgrader's own steps in their order; a comment marks ours.
 c.GenerateAssignment.preprocessors = [
-    KeepLanguage,  # ours: one language of the two
+    KeepLanguage,  # ours: keeps one of the two languages
     steps.IncludeHeaderFooter,
     steps.InstantiateTests,
     steps.LockCells,
@@ -45,7 +45,7 @@ c.GenerateAssignment.preprocessors = [
     steps.CheckCellMetadata,
 ]
 c.Autograde.autograde_preprocessors = [
-    RunNotebook,  # ours, in place of Execute: a log line or a dead kernel decides no mark
+    RunNotebook,  # ours, instead of Execute: neither a log line nor a dead kernel decides a mark
     steps.IgnorePattern,
     steps.LimitOutput,
     steps.SaveAutoGrades,
@@ -53,7 +53,7 @@ c.Autograde.autograde_preprocessors = [
     steps.CheckCellMetadata,
 ]
 c.GenerateFeedback.preprocessors = [
-    HideTests,  # ours: a student reads no hidden test
+    HideTests,  # ours: hidden tests are not shown to students
     steps.GetGrades,
     CSSHTMLHeaderPreprocessor,
 ]

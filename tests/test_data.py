@@ -10,10 +10,13 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
+from rich.progress import Progress
 
 from course import data
-from course.data import base, text
+from course.data import text
 from course.data.base import (
     DataError,
     DataSet,
@@ -22,7 +25,6 @@ from course.data.base import (
     Provided,
     Real,
 )
-from course.data.fetch import Progress
 from course.data.files import read_text
 from tests.places import REAL, files, needs_real, refused
 
@@ -153,7 +155,7 @@ def test_a_file_that_cannot_be_read(folder, monkeypatch):
     def denied(path):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(base, "_sha256", denied)
+    monkeypatch.setattr("pooch.file_hash", denied)
     refused(lambda: words().load("en", "full"), folder, "Permission denied", "COURSE_DATA")
 
 
@@ -199,7 +201,20 @@ def test_a_download_is_cached_and_used_without_network(server, tmp_path, capsys)
 
 def test_a_server_that_does_not_say_the_length(server, capsys):
     assert words(server.serve(BODY, length=None)).load("en", "full") == BODY.decode()
-    assert capsys.readouterr().err.endswith("0.5 MB\n")
+    assert capsys.readouterr().err.rstrip(" \n").endswith(f"{len(BODY) / 1e3:.1f}/? kB")
+
+
+def test_in_a_notebook_the_progress_is_one_display_that_needs_no_widgets(server):
+    code = (
+        "import sys, tempfile; sys.modules['ipywidgets'] = None\n"
+        "from pathlib import Path; from course.data import fetch\n"
+        "fetch.REFRESH, folder = 0, Path(tempfile.mkdtemp())\n"
+        f"fetch.fetch({server.serve(BODY)!r}, folder / 'words.txt', folder)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    (shown,) = notebook.cells[0].outputs
+    assert shown.output_type == "display_data" and "100%" in shown.data["text/html"]
 
 
 def test_a_wrong_checksum_keeps_nothing(server, tmp_path):
@@ -228,11 +243,11 @@ def test_a_failed_download_keeps_nothing(server, tmp_path, status, body, length,
 def test_an_interrupted_download_keeps_nothing(server, tmp_path, monkeypatch):
     url = server.serve(BODY)
 
-    def interrupt(self, amount):
+    def interrupt(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Progress, "update", interrupt)
+        patch.setattr(Progress, "advance", interrupt)
         with pytest.raises(KeyboardInterrupt):
             words(url).load("en", "full")
     assert files(tmp_path / "cache") == []
@@ -260,15 +275,15 @@ def test_a_download_goes_on_where_it_broke_off(server, tmp_path):
 def test_an_interrupted_download_goes_on_too(server, tmp_path, monkeypatch):
     url = server.serve(BODY)
     server.edition = '"first"'
-    update = Progress.update
+    blocks = []
 
-    def interrupt(self, amount):
-        update(self, amount)
-        if self.done > 100_000:
+    def interrupt(bar, task, amount):
+        blocks.append(amount)
+        if sum(blocks) > 100_000:
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Progress, "update", interrupt)
+        patch.setattr(Progress, "advance", interrupt)
         with pytest.raises(KeyboardInterrupt):
             words(url).load("en", "full")
     assert words(url).load("en", "full") == BODY.decode()
@@ -356,7 +371,7 @@ def test_a_full_or_read_only_disk(server, tmp_path, monkeypatch, code):
         patch.setattr("pooch.core.make_local_storage", fail)
         refused(lambda: words(url).load("en", "full"), os.strerror(code), "COURSE_CACHE")
     with monkeypatch.context() as patch:
-        patch.setattr(Progress, "update", fail)  # called after each block is written
+        patch.setattr(Progress, "advance", fail)  # called after each block is written
         refused(lambda: words(url).load("en", "full"), os.strerror(code), "COURSE_CACHE")
     assert files(tmp_path / "cache") == []
 

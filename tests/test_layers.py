@@ -78,7 +78,10 @@ def test_a_module_imports_only_downwards(path):
             assert here != "course" or there in LESSON
             continue
         assert here == there or LEVEL[there] <= LEVEL[here], f"{path}: imports {'.'.join(name)}"
-        assert here not in LESSON or there in LESSON, f"{path}: imports {'.'.join(name)}"
+        # The atomic write is allowed: files.py knows nothing of the course.
+        assert here not in LESSON or there in LESSON | {"files"}, (
+            f"{path}: imports {'.'.join(name)}"
+        )
 
 
 def test_no_modules_import_each_other():

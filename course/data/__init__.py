@@ -4,11 +4,11 @@
 >>> text = data.load("text")
 Data "text": The Keeper's Book, 10,997 characters, embedded in the course; ...
 
-At quick size it is embedded, of the project's own making, and needs no network. At
-full size it is the real thing, from the folder that the environment variable
-``COURSE_DATA`` names, else from the cache (``COURSE_CACHE``, or the system's own
-place), else downloaded. ``docs/data.md`` tells where each one comes from and how to
-add another.
+At quick size a data set is embedded: made by the project, available without a network.
+At full size it is the real one, from the folder that the environment variable
+``COURSE_DATA`` names, else from the cache (``COURSE_CACHE``, or the system's folder for
+caches), else downloaded. ``docs/data.md`` says where each one comes from and how to add
+another.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from course.data.text import TEXT
 
 __all__ = ["DataError", "load", "names"]
 
-# One module per data set; a new one is one name here.
+# One module per data set. To add one, add its name here.
 _DATA_SETS: dict[str, DataSet] = {d.name: d for d in (ADDITIONS, GLOVE, PAIRS, REVIEWS, TEXT)}
 
 
 def names() -> list[str]:
-    """The names that `load` knows."""
+    """The names that `load` accepts."""
     return sorted(_DATA_SETS)
 
 
 def load(name: str, language: str | None = None, size: str | None = None, **options: Any) -> Any:
-    r"""The data set `name`, and one printed sentence that says which version it is.
+    r"""Return the data set `name`, and print one sentence that says which version it is.
 
     Parameters
     ----------
@@ -47,17 +47,17 @@ def load(name: str, language: str | None = None, size: str | None = None, **opti
         - ``"reviews"``: film reviews, praise or blame, a `~course.data.reviews.Reviews`;
         - ``"text"``: a text for models of characters, a str with ``\n`` line ends.
     language : {"en", "es"}, optional
-        Of the data; by default the language in use.
+        The language of the data; by default the one in use.
     size : {"quick", "full"}, optional
         Embedded or real; by default the size in use.
     **options
-        What a data set has to choose from: ``dim`` for ``"glove"``, the numbers a word.
+        The data set's own options: ``dim`` for ``"glove"``, the dimension of the vectors.
 
     Raises
     ------
     DataError
-        A ValueError: an unknown name, language, size or option, or data that can't be had.
-        The message says why and what to do.
+        A ValueError: for an unknown name, language, size or option, or if the data can't be
+        loaded. The message says why and what to do.
     """
     if name not in _DATA_SETS:
         raise DataError(

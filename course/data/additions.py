@@ -1,7 +1,7 @@
-"""``"additions"``: sums to learn, as notebook 03 takes them.
+"""``"additions"``: sums for a model to learn, as notebook 03 uses them.
 
-Nothing is fetched: every pair of numbers is made here, in an order that a fixed seed
-gives. At quick size the numbers have up to two digits, at full size up to three.
+Nothing is downloaded: the pairs of numbers are generated here, in an order given by a fixed
+seed. At quick size the numbers have up to two digits, at full size up to three.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from functools import partial
 
 from course.data.base import DataSet, Embedded, shuffled
 
-#: Numbers of up to so many digits -> (pairs in all, of which to be examined on).
+#: By the greatest number of digits: the number of pairs, and how many of them are for testing.
 SIZES = {2: (5_050, 1_000), 3: (50_000, 5_000)}
 SEED = 3
 
 
 @dataclass(frozen=True, repr=False)
 class Additions:
-    """Sums to learn from, and others to be examined on.
+    """Sums for training, and others for testing.
 
     Attributes
     ----------
     digits : int
-        The numbers have up to so many digits.
+        The greatest number of digits of a number.
     train, test : tuple of two lists of str
-        Questions (``"12+3"``) and their answers (``"15"``), unpadded. In `test` every
-        pair of numbers stands once; in `train` in both orders, ``"12+3"`` and
-        ``"3+12"``. No pair of `test` is in `train`, in either order.
+        Questions (``"12+3"``) and their answers (``"15"``), unpadded. A
+        pair of numbers occurs once in `test`, and in both orders in `train`, ``"12+3"``
+        and ``"3+12"``. No pair of `test` is in `train`, in either order.
     """
 
     digits: int
@@ -45,12 +45,12 @@ class Additions:
 
 
 def make(digits: int) -> Additions:
-    """The sums of numbers of up to `digits` digits: 2 or 3."""
+    """Sums of numbers with up to `digits` digits: 2 or 3."""
     n, n_test = SIZES[digits]
     numbers = range(10**digits)
     pairs = [(a, b) for a in numbers for b in range(a, len(numbers))]
     pairs = shuffled(pairs, SEED)[:n]
-    # Which number comes first is left to chance too.
+    # Which number comes first is random too.
     pairs = [
         (a, b) if first else (b, a)
         for (a, b), first in zip(pairs, shuffled([True, False] * (n // 2), SEED), strict=True)

@@ -1,11 +1,13 @@
-"""Downloading one file, going on where an earlier attempt broke off."""
+"""Downloads one file, resuming an earlier attempt that broke off."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,20 +15,22 @@ if TYPE_CHECKING:
 
 #: Seconds that a server may stay silent.
 TIMEOUT = 30
+#: Seconds between two drawings of the progress bar in a notebook.
+REFRESH = 0.2
 
 
 def fetch(url: str, path: Path, folder: Path) -> None:
-    """Download `url` into `path`, going on from what an earlier call left in `folder`.
+    """Download `url` into `path`, resuming from what an earlier call left in `folder`.
 
-    If the download breaks off and the server can go on in the middle of that very
-    file (it takes ranges, and names the file's edition by an ETag or a date), what
-    came is left in `folder` as ``NAME.TAG.part``, TAG standing for the edition. It is
-    claimed by renaming, so that two processes never write to one file.
+    A download that breaks off can be resumed if the server accepts ranges and identifies
+    the file's edition by an ETag or a date. What has been received is then left in `folder`
+    as ``NAME.TAG.part``, where TAG stands for the edition. A call claims such a part by
+    renaming it, so that two processes never write to one file.
 
     Raises
     ------
     requests.RequestException, OSError
-        Whatever goes wrong, ^C included, after the part was put aside or removed.
+        If the download fails. A part that can be resumed has then been left in `folder`.
     """
     import requests
 
@@ -40,18 +44,17 @@ def fetch(url: str, path: Path, folder: Path) -> None:
             continue
     try:
         response = _ask(url, path.stat().st_size if tag else 0, tag)
-        with response, Progress(name) as progress:
-            going_on = response.status_code == 206
-            if not going_on:
-                path.write_bytes(b"")  # before the tag says what it holds
+        with response:
+            if response.status_code != 206:
+                path.write_bytes(b"")  # before `tag` names the edition that it holds
             tag = _edition(response)
             here = path.stat().st_size
-            progress.total = here + int(response.headers.get("Content-Length", -here))
-            progress.update(here)
-            with path.open("ab") as file:
+            length = response.headers.get("Content-Length")
+            total = here + int(length) if length else None
+            with path.open("ab") as file, _progress(name, here, total) as advance:
                 for block in response.iter_content(1 << 16):
                     file.write(block)
-                    progress.update(len(block))
+                    advance(len(block))
     except (requests.RequestException, KeyboardInterrupt):  # not a full disk
         if tag and path.stat().st_size:
             os.replace(path, folder / f"{name}.{tag}.part")
@@ -59,16 +62,16 @@ def fetch(url: str, path: Path, folder: Path) -> None:
 
 
 def parts(name: str, folder: Path) -> list[Path]:
-    """What earlier calls left of the download `name`."""
+    """The parts of the file `name` that earlier calls left."""
     return sorted(folder.glob(f"{name}.*.part"))
 
 
 def _ask(url: str, start: int, tag: str) -> requests.Response:
-    """The server's answer from byte `start` on if it has that edition, else from the first."""
+    """The response from byte `start` on if the server has edition `tag`, else from byte 0."""
     import requests
 
     def get(**headers: str) -> requests.Response:
-        headers["Accept-Encoding"] = "identity"  # bytes as they lie on the server
+        headers["Accept-Encoding"] = "identity"  # the bytes as they are on the server
         return requests.get(url, headers=headers, stream=True, timeout=TIMEOUT)
 
     if start:
@@ -84,7 +87,7 @@ def _ask(url: str, start: int, tag: str) -> requests.Response:
 
 
 def _edition(response: requests.Response) -> str:
-    """A short name of the file's edition, "" if the server can't go on in its middle."""
+    """A short name of the file's edition; "" if its download can't be resumed."""
     headers = response.headers
     mark = headers.get("ETag") or headers.get("Last-Modified") or ""
     ranges = response.status_code == 206 or headers.get("Accept-Ranges") == "bytes"
@@ -93,40 +96,50 @@ def _edition(response: requests.Response) -> str:
     return hashlib.sha256(mark.encode()).hexdigest()[:12]
 
 
-class Progress:
-    """A progress bar in one line of standard error, in a terminal or a notebook.
+@contextmanager
+def _progress(name: str, done: int, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A progress bar in a terminal or a notebook; elsewhere one line at the end.
 
-    `total` is the number of bytes to come, 0 if the server doesn't say. Leaving the
-    ``with`` block ends its line even if the download failed.
+    Parameters
+    ----------
+    done, total : int
+        Bytes that are there already, and in all; `total` is None if the server doesn't say.
+
+    Yields
+    ------
+    callable
+        Takes the number of bytes that have come since its last call.
     """
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn
 
-    WIDTH = 30
+    in_notebook = Console().is_jupyter
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(30),
+        TaskProgressColumn(),
+        DownloadColumn(),
+    )
+    bar = Progress(*columns, console=Console(stderr=True), disable=in_notebook)
+    task = bar.add_task(name, completed=done, total=total)
+    # In a notebook Rich's own live display needs ipywidgets and leaves a dead widget in the file.
+    shown = None
+    if in_notebook:
+        from IPython.display import display
 
-    def __init__(self, name: str):
-        self.name = name
-        self.total = 0
-        self.done = 0
-        self._shown = ""
+        shown = display(bar, display_id=True)
+    last = monotonic()
 
-    def __enter__(self) -> Progress:
-        return self
+    def advance(amount: int) -> None:
+        nonlocal last
+        bar.advance(task, amount)
+        if shown and monotonic() - last > REFRESH:
+            shown.update(bar)
+            last = monotonic()
 
-    def __exit__(self, *_) -> None:
-        self.close()
-
-    def update(self, amount: int) -> None:
-        self.done += amount
-        if self.total:
-            part = min(1.0, self.done / self.total)
-            bar = "#" * round(part * self.WIDTH)
-            line = f"{self.name} [{bar:.<{self.WIDTH}}] {part:4.0%} / {self.total / 1e6:.1f} MB"
-        else:
-            line = f"{self.name} {self.done / 1e6:.1f} MB"
-        if line != self._shown:
-            print(f"\r{line}", end="", file=sys.stderr, flush=True)
-            self._shown = line
-
-    def close(self) -> None:
-        if self._shown:
-            print(file=sys.stderr, flush=True)
-            self._shown = ""
+    try:
+        with bar:
+            yield advance
+    finally:
+        if shown:
+            shown.update(bar)

@@ -1,4 +1,4 @@
-"""Reading files of text, lines, JSON and archives, each error one sentence."""
+"""Readers of text, lines, JSON and archives; each error is one sentence."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def decoded(content: bytes, what: Path | str) -> str:
     Raises
     ------
     DataError
-        If `content` is not UTF-8; the message names it as `what` and gives the byte.
+        If `content` is not UTF-8; the message calls it `what` and gives the byte.
     """
     try:
         text = content.decode("utf-8")
@@ -54,12 +54,12 @@ def decoded(content: bytes, what: Path | str) -> str:
 
 
 def json_lines(path: Path, fields: Mapping[str, type]) -> list[dict[str, Any]]:
-    """The objects of a file with one JSON object a line, each with `fields` of their types.
+    """The objects of a file with one JSON object per line, each with `fields` of the given types.
 
     Raises
     ------
     DataError
-        If the file can't be read, or a line is no such object; the message gives the line.
+        If the file can't be read, or a line is not such an object; the message gives the line.
     """
     rows = []
     for number, line in enumerate(lines_of(path), start=1):
@@ -84,12 +84,12 @@ def json_lines(path: Path, fields: Mapping[str, type]) -> list[dict[str, Any]]:
 
 
 def lines_of(path: Path) -> list[str]:
-    """The lines of a UTF-8 file, ``.xz`` or plain, without the empty end of the last one."""
+    """The lines of a UTF-8 file, ``.xz`` or plain, without line ends."""
     return read_text(path).removesuffix("\n").split("\n")
 
 
 def broken_line(path: Path | str, number: int, line: str, expected: str) -> DataError:
-    """The error for line `number`, counted from 1, that is not what was `expected`."""
+    """The error for line `number`, counted from 1, which is not as `expected`."""
     shown = line if len(line) <= 60 else line[:57] + "..."
     return DataError(
         tr(
@@ -101,12 +101,12 @@ def broken_line(path: Path | str, number: int, line: str, expected: str) -> Data
 
 
 def read_member(path: Path, member: str) -> bytes:
-    """One file of a zip archive, without unpacking the others.
+    """The content of one file of a zip archive; the others are not unpacked.
 
     Raises
     ------
     DataError
-        If the archive is damaged or does not have it.
+        If the archive is damaged or lacks the file.
     """
     try:
         with zipfile.ZipFile(path) as archive:

@@ -1,9 +1,9 @@
-"""``"glove"``: word vectors in GloVe's text format, a word and its numbers on a line.
+"""``"glove"``: word vectors in GloVe's text format, one word and its vector per line.
 
-Embedded: vectors of 16 numbers that a script of the project made from its own texts.
-Real: vectors of the GloVe project, 25 numbers a word from tweets by default, since
-they cover more words of reviews, Spanish ones too; 50, 100, 200 or 300 from the
-encyclopedia and newspapers (6B).
+Embedded: 16-dimensional vectors, trained by a script of the project on its own texts.
+Real: vectors of the GloVe project. The default are the 25-dimensional ones from tweets,
+which cover more of the words in reviews, Spanish ones included; those of 50, 100, 200 or
+300 dimensions are from Wikipedia and newspapers (6B).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from course.data.base import DataError, DataSet, Download, Embedded, Provided, R
 from course.data.files import broken_line, decoded, lines_of, read_member
 from course.settings import LANGUAGES, tr
 
-#: Numbers a word: of the embedded vectors, of the real ones by default.
+#: The dimension of the embedded vectors, and the real ones' default.
 EMBEDDED_DIM, DEFAULT_DIM = 16, 25
-#: The commonest words are kept, as many as the 6B file has (Twitter's has three times more).
+#: How many of the commonest words are kept: as many as the 6B file has (Twitter's has thrice that).
 MOST = 400_000
 
 
@@ -32,7 +32,7 @@ class GloveFile:
     Attributes
     ----------
     lines : list of str
-        A word, then `dim` numbers, with spaces between; no line ends.
+        A word, then `dim` numbers, separated by spaces; no line ends.
     dim : int
     """
 
@@ -47,13 +47,13 @@ class GloveFile:
 
 
 def checked(lines: Sequence[str], dim: int, name: Path | str) -> GloveFile:
-    """The lines, if each one is a word and `dim` finite numbers.
+    """The lines, if each one consists of a word and `dim` finite numbers.
 
     Raises
     ------
     DataError
-        If the first line shows another dimension, or a line is broken; the message
-        gives the line's number. `name` says which file.
+        If the first line has another dimension, or a line is malformed; the message
+        gives the file, `name`, and the line's number.
     """
     found = len(lines[0].split(" ")) - 1 if lines else 0
     if found != dim and lines[0].strip():
@@ -83,7 +83,7 @@ def _is_vector(line: str, dim: int) -> bool:
             return False
     except ValueError:
         return False
-    try:  # a word may hold spaces, but one that ends in a number is a line too long
+    try:  # a word may contain spaces; if it ends in a number, the line is too long
         float(word.rsplit(" ", 1)[1])
     except (IndexError, ValueError):
         return True
@@ -91,14 +91,14 @@ def _is_vector(line: str, dim: int) -> bool:
 
 
 def read_lines(path: Path, dim: int) -> GloveFile:
-    """A file of vectors by itself, ``.xz`` or plain."""
+    """The vectors of a text file, ``.xz`` or plain."""
     return checked(lines_of(path), dim, path)
 
 
 def read_archive(path: Path, dim: int) -> GloveFile:
-    """The vectors of `dim` numbers in one of the GloVe project's archives."""
+    """The vectors of dimension `dim` in one of the GloVe project's archives."""
     member = f"{path.stem}.{dim}d.txt"
-    # Not splitlines: some words hold characters that it takes for line ends.
+    # Not splitlines: some words contain characters that it treats as line ends.
     lines = decoded(read_member(path, member), f"{path}: {member}").removesuffix("\n").split("\n")
     return checked(lines[:MOST], dim, f"{path}: {member}")
 
@@ -111,7 +111,7 @@ def _embedded(language: str) -> GloveFile:
 
 
 def _real(archive: str, sha256: str, dim: int, part: dict[str, str] | None = None) -> Real:
-    """The vectors of `dim` numbers of an archive; `part` is a file of COURSE_DATA with some."""
+    """An archive's vectors of dimension `dim`; `part` is a file in COURSE_DATA with some of them."""
     read = partial(read_archive, dim=dim)
     return Real(
         f"GloVe, {archive.removesuffix('.zip')}, dim {dim}",
@@ -122,14 +122,14 @@ def _real(archive: str, sha256: str, dim: int, part: dict[str, str] | None = Non
     )
 
 
-# Both sums are the ones that several libraries which fetch these archives check.
+# Several libraries that download these archives check for these two checksums.
 _TWITTER = (
     "glove.twitter.27B.zip",
     "792af52f795d1a32c9842a3240f5f3fe5e941a8ff6df5eb0f9d668092ebc019c",
 )
 _6B = ("glove.6B.zip", "617afb2fe6cbd085c235baf7a465b96f4112bd7f7ccb2b2cbd649fed9cbcf2fb")
 
-#: The real vectors, by their numbers a word.
+#: The real vectors, by dimension.
 REAL = {
     25: _real(
         *_TWITTER,
@@ -154,9 +154,9 @@ REAL = {
 
 
 def variant(dim: int | None = None) -> DataSet:
-    """The data set with `dim` numbers a word; ``None``: what each size has by default.
+    """The data set with vectors of dimension `dim`; ``None``: the default of each size.
 
-    A `dim` that a size does not have is refused when that size is loaded.
+    A dimension that a size does not have is rejected when that size is loaded.
     """
     none = Embedded("", partial(_refuse, dim))
     titles = {

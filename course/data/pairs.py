@@ -1,9 +1,9 @@
 """``"pairs"``: English sentences and their Spanish translations.
 
-Embedded: short sentences of a small grammar of the project's own, with what sets the
-two languages apart: adjectives that follow the noun and agree with it, pronouns left
-out, questions opened by a mark. Real: the English–Spanish pairs of the Tatoeba
-project, as the examples of TensorFlow and Keras use them.
+Embedded: short sentences from a small grammar of the project, which shows how the two
+languages differ: adjectives that follow the noun and agree with it, omitted pronouns,
+opening question marks. Real: the English–Spanish pairs of the Tatoeba project that the
+examples of TensorFlow and Keras use.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from course.settings import tr
 Pair = tuple[str, str]
 
 SEED = 7
-#: Embedded pairs.
+#: The number of embedded pairs.
 N_EMBEDDED = 2_500
-#: The file in the archive, and the fewest lines that the whole one has.
+#: The file in the archive, and the least number of lines of a complete one.
 MEMBER, FEWEST = "spa-eng/spa.txt", 100_000
 
 
@@ -60,7 +60,7 @@ class Pairs:
 
 
 def split(pairs: Sequence[Pair]) -> Pairs:
-    """The pairs, each once, parted by their English sentences and shuffled."""
+    """The distinct pairs, shuffled and split by their English sentences."""
     pairs = sorted(set(pairs))
     sentences = shuffled(sorted({english for english, _ in pairs}), SEED)
     tenth = len(sentences) // 10
@@ -80,7 +80,7 @@ def read_spa_eng(path: Path) -> Pairs:
     ------
     DataError
         If the archive is damaged or lacks the file, or a line isn't two sentences
-        with a tab between them; the message gives the line.
+        separated by a tab; the message gives the line.
     """
     name = f"{path}: {MEMBER}"
     lines = decoded(read_member(path, MEMBER), name).removesuffix("\n").split("\n")
@@ -111,12 +111,12 @@ def read_spa_eng(path: Path) -> Pairs:
 
 
 def embedded() -> Pairs:
-    """The pairs of the project's own grammar."""
+    """Pairs from the project's grammar."""
     return split(grammar.write(N_EMBEDDED, SEED))
 
 
-# The public archive was packed anew at least once, so its sha256 is not known; what is
-# checked is that it is whole and that every line is a pair. The first one accepted is pinned.
+# The public archive has been repacked at least once, so its sha256 is not known. It is checked
+# that it is complete and that every line is a pair; the first one accepted is pinned.
 _REAL = Real(
     "spa-eng (Tatoeba)",
     Download(

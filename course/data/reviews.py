@@ -1,9 +1,9 @@
 """``"reviews"``: film reviews, and whether they praise or blame.
 
-Embedded: short reviews of a small grammar of the project's own, in which what counts is
-often the order of the words. Real: in English the IMDB reviews of Maas et al. (2011),
-25,000 to learn from and 25,000 to be tested on; in Spanish the MuchoCine reviews of
-Cruz et al. (2008), one or two stars against four or five.
+Embedded: short reviews from a small grammar of the project, in which word order often
+decides. Real: in English the IMDB reviews of Maas et al. (2011), 25,000 for training and
+25,000 for testing; in Spanish the MuchoCine reviews of Cruz et al. (2008), one or two stars
+against four or five.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Half:
     Attributes
     ----------
     texts : list of str
-        Raw.
+        Unprocessed.
     labels : ndarray of int, (n,)
         1 for praise, 0 for blame.
     """
@@ -63,7 +63,7 @@ class Half:
 
 @dataclass(frozen=True)
 class Reviews:
-    """Reviews to learn from (`train`) and others to be tested on (`test`), both `Half`.
+    """Reviews for training (`train`) and for testing (`test`), each a `Half`.
 
     No text is in both.
     """
@@ -76,12 +76,12 @@ class Reviews:
 
 
 def halves(train: Iterable[Labelled], test: Iterable[Labelled], what: Path | str) -> Reviews:
-    """Both halves shuffled, without those of `train` whose text is in `test` too.
+    """Both halves, shuffled; what is in `test` too is removed from `train`.
 
     Raises
     ------
     DataError
-        If a half lacks praise or blame; the message names the file, `what`.
+        If a half has no praise or no blame; the message names the file, `what`.
     """
     test = list(test)
     seen = {text for text, _ in test}
@@ -107,18 +107,18 @@ def _half(rows: Sequence[Labelled], what: Path | str, name: str) -> Half:
 
 # --------------------------------------------------------------------------------- IMDB
 
-#: In each half and class.
+#: Reviews per half and class.
 IMDB_CLASS = 12_500
 _IMDB_FILE = re.compile(r"aclImdb/((train|test)/(pos|neg)/\d+_\d+)\.txt")
 
 
 def read_imdb_archive(path: Path) -> Reviews:
-    """The reviews of ``aclImdb_v1.tar.gz``, read in passing; nothing is unpacked to disk.
+    """The reviews of ``aclImdb_v1.tar.gz``, read as a stream; nothing is unpacked to disk.
 
     Raises
     ------
     DataError
-        If the archive is damaged, a review isn't UTF-8, or a class isn't complete.
+        If the archive is damaged, a review isn't UTF-8, or a class is incomplete.
     """
     found: dict[str, str] = {}
     try:
@@ -130,14 +130,14 @@ def read_imdb_archive(path: Path) -> Reviews:
                         archive.extractfile(member).read(), f"{path}: {member.name}"
                     )
                 if len(found) == 4 * IMDB_CLASS:
-                    break  # what follows is without labels
+                    break  # the rest has no labels
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         raise not_whole(path, "tar.gz", error) from error
     return _imdb(found, path)
 
 
 def read_imdb_lines(train: Path, test: Path) -> Reviews:
-    """The same reviews from two files with one JSON object a line."""
+    """The same reviews from two files with one JSON object per line."""
     fields = {"id": str, "label": int, "text": str}
     found = {row["id"]: row["text"] for path in (train, test) for row in json_lines(path, fields)}
     return _imdb(found, train.parent)
@@ -157,19 +157,19 @@ def _imdb(found: dict[str, str], what: Path) -> Reviews:
                         f"{half}/{kind} y hay {len(names)}; vuelve a obtenerlo.",
                     )
                 )
-            # The reviews come from web pages: "<br />" is a line end, two are a new paragraph.
+            # The reviews are from web pages: "<br />" is a line end, and two start a paragraph.
             rows[half] += [(found[name].replace("<br />", "\n"), label) for name in names]
     return halves(rows["train"], rows["test"], what)
 
 
 # ---------------------------------------------------------------------------- MuchoCine
 
-#: The whole corpus has 3,878 reviews; a few of the original's files may not be readable.
+#: The whole corpus has 3,878 reviews; a few files of the original may be unreadable.
 MUCHOCINE_FEWEST = 3_850
 
 
 def read_muchocine_lines(path: Path) -> Reviews:
-    """MuchoCine from a file with one JSON object a line."""
+    """MuchoCine from a file with one JSON object per line."""
     fields = {"id": int, "rank": int, "summary": str, "body": str}
     return _muchocine(
         {row["id"]: (row["rank"], row["summary"], row["body"]) for row in json_lines(path, fields)},
@@ -184,9 +184,9 @@ _MUCHOCINE_FILE = re.compile(r"(?:.*/)?corpusCriticasCine/(\d+)\.xml")
 
 
 def read_muchocine_archive(path: Path) -> Reviews:
-    """MuchoCine from the original archive: one small XML file a review, in cp1252.
+    """MuchoCine from the original archive: one small XML file per review, in cp1252.
 
-    Some of the files are not well-formed, so their three parts are cut out as text.
+    Some files are not well-formed, so the three parts are extracted by a regular expression.
     """
     found = {}
     try:
@@ -206,7 +206,7 @@ def read_muchocine_archive(path: Path) -> Reviews:
 
 
 def _muchocine(found: dict[int, tuple[int, str, str]], what: Path) -> Reviews:
-    """One and two stars against four and five, 20 % of each class to be tested on."""
+    """One and two stars against four and five; 20 % of each class are for testing."""
     if len(found) < MUCHOCINE_FEWEST:
         raise DataError(
             tr(
@@ -235,7 +235,7 @@ def _muchocine(found: dict[int, tuple[int, str, str]], what: Path) -> Reviews:
 
 
 def embedded(language: str) -> Reviews:
-    """The reviews of the project's own grammar."""
+    """Reviews from the project's grammar."""
     train, test = grammar.write(language)
     return halves(train, test, f"grammar.reviews, {language}")
 
@@ -252,7 +252,7 @@ REVIEWS = DataSet(
     real={
         "en": Real(
             "IMDB",
-            # The sum that TensorFlow Datasets checks this address by.
+            # The checksum that TensorFlow Datasets has for this address.
             Download(
                 "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz",
                 read_imdb_archive,
@@ -272,7 +272,7 @@ REVIEWS = DataSet(
         ),
         "es": Real(
             "MuchoCine",
-            # The sum that Hugging Face's datasets library recorded for this address.
+            # The checksum that Hugging Face's datasets library has for this address.
             Download(
                 "http://www.lsi.us.es/~fermin/corpusCine.zip",
                 read_muchocine_archive,

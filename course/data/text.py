@@ -1,8 +1,8 @@
-"""``"text"``: one long text, to learn which character comes next.
+"""``"text"``: one long text, for models that predict the next character.
 
-Embedded: a story of the project's own, told in each language in its own words.
-Real: Nietzsche's aphorisms in English, the text of Keras's character-LSTM example,
-and *Don Quijote* in Spanish.
+Embedded: a story written for the project, separately in each language. Real: Nietzsche's
+aphorisms in English, the text of Keras's character-LSTM example, and *Don Quijote* in
+Spanish.
 """
 
 from __future__ import annotations
@@ -23,18 +23,17 @@ from course.data.base import (
 from course.data.files import read_text
 from course.settings import tr
 
-# This is the sha256 of a copy that has the original's length, in bytes (600,901) and
-# in characters (600,893); it was not compared with the public address itself. Should
-# the two differ after all, the download is refused and the message shows both.
+# The sha256 of a copy that has the original's length in bytes (600,901) and in characters
+# (600,893); it was not compared with the file at the public address. Should the two differ,
+# the download is rejected and the message shows both checksums.
 NIETZSCHE_SHA256 = "23cf69874ab69d3d256099ab530ea4be24d47d9675b673bcc67cbcd6298ec647"
 
-# Project Gutenberg corrects its books in place: the 2010 and 2021 editions of ebook
-# 2000 differ in dashes, line breaks and front matter. No checksum can stand for them
-# all, so what is checked is that the whole novel is there, from its first page to its
-# last word, with every chapter.
+# Project Gutenberg corrects its books in place: the 2010 and 2021 editions of ebook 2000
+# differ in dashes, line breaks and front matter. No checksum fits them all, so the content
+# is checked: the whole novel, from its first page to its last word, with every chapter.
 TITLE = "El ingenioso hidalgo don Quijote de la Mancha"
 OPENING = "En un lugar de la Mancha, de cuyo nombre no quiero acordarme"
-CHAPTERS = 52 + 74  # of the first part, of the second
+CHAPTERS = 52 + 74  # of the first part and of the second
 LENGTH = 2_000_000, 2_250_000  # characters; the known editions have about 2.1 million
 
 _START = re.compile(r"^\*\*\* ?START OF TH(?:E|IS) PROJECT GUTENBERG EBOOK.*$", re.MULTILINE)
@@ -45,17 +44,17 @@ _CHAPTER = re.compile(r"^Capítulo ", re.MULTILINE)
 
 
 def read_quijote(path: Path) -> str:
-    """The novel from Project Gutenberg's file, without what stands around it.
+    """The novel from Project Gutenberg's file, without what surrounds it.
 
     Returns
     -------
     str
-        From the title above the *tasa* to the final "Fin", and a line end.
+        From the title above the *tasa* to the final "Fin" and a line end.
 
     Raises
     ------
     DataError
-        If a part is missing; the message names the first one.
+        If a part is missing; the message names the first missing one.
     """
     text = read_text(path)
     start, end = _START.search(text), _END.search(text)
@@ -100,7 +99,7 @@ def _expect(found: object, path: Path, expected: str, got: str | None = None) ->
 
 
 def _embedded(name: str) -> str:
-    # git may have given the file another line end
+    # git may have changed the line ends
     text = resources.files("course.data").joinpath("embedded", name).read_text("utf-8")
     return text.replace("\r\n", "\n")
 

@@ -1,1 +1,1 @@
-"""Everything that touches nbgrader: its converters, its gradebook, our preprocessors."""
+"""Everything that uses nbgrader: its converters, its gradebook, our preprocessors."""

@@ -1,4 +1,4 @@
-"""What the course adds to nbgrader, as preprocessors that ``nbgrader_config.py`` names."""
+"""The course's own nbgrader preprocessors; ``nbgrader_config.py`` lists them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from course.settings import LANGUAGES, tr
 
 
 class KeepLanguage(NbGraderPreprocessor):
-    """Keep one language of a source notebook; the first step of a release."""
+    """Keep the cells of one language of a source notebook; the first step of a release."""
 
     language = Enum(LANGUAGES, "en", help="The language of the edition").tag(config=True)
 
@@ -40,18 +40,20 @@ class KeepLanguage(NbGraderPreprocessor):
 
 
 class RunNotebook(Execute):
-    """nbgrader's Execute, made fair: only what a test's code did decides its mark.
+    """nbgrader's Execute, except that a test's mark depends only on what its code did.
 
-    nbgrader gives 0 to a test cell that something was written to stderr in, and
-    full points to one that was never run. Here a test passed if and only if the
-    kernel ran it to its end without an exception. A kernel that dies or can't be
-    interrupted ends the run, and every test after that says so.
+    nbgrader gives 0 to a test cell that wrote to stderr, and full points to one that was
+    never run. Here a test passes if and only if the kernel ran it to its end without an
+    exception. If the kernel dies or can't be interrupted, the run ends, and every test
+    after that point reports it.
     """
 
-    #: Called with the index of the cell that is about to run and the number of cells.
+    #: Called before each cell with its index and the number of cells.
     progress = staticmethod(lambda index, count: None)
 
-    notebook_timeout = Integer(300, help="Seconds a whole notebook may run").tag(config=True)
+    notebook_timeout = Integer(300, help="Time limit of a whole notebook, in seconds").tag(
+        config=True
+    )
 
     def preprocess(self, nb, resources, km=None):
         self._passed: set[int] = set()
@@ -63,7 +65,7 @@ class RunNotebook(Execute):
         try:
             nb, resources = super().preprocess(nb, resources, km)
         except (RuntimeError, DeadKernelError, CellTimeoutError) as error:
-            # The kernel never came up, or fell between two cells: no work of the student's.
+            # The kernel did not start, or died between two cells: not the student's fault.
             self._fail_setup(str(error))
         for index, cell in enumerate(nb.cells):
             if is_test(cell):
@@ -82,7 +84,7 @@ class RunNotebook(Execute):
                 f"se detuvo: el cuaderno corrió durante más de {limit} s",
             )
             return cell, resources
-        if is_test(cell):  # a tag that a student added must not skip a test
+        if is_test(cell):  # a student's tag must not make a test be skipped
             cell.metadata.pop("tags", None)
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"#{cell_index + 1}"
         try:
@@ -117,13 +119,13 @@ class RunNotebook(Execute):
                                     for t in output.traceback]  # fmt: skip
 
     def start_new_kernel(self, **kwargs):
-        # ipykernel warns on its standard error that it talks over TCP; it does so to
-        # this machine alone, and whoever grades a class need not read it 500 times.
+        # ipykernel warns on stderr, once per kernel, that it communicates over TCP without
+        # encryption. The connection is local, so the warning is noise.
         super().start_new_kernel(stderr=subprocess.DEVNULL, **kwargs)
 
     def _get_timeout(self, cell):
         left = max(1, round(self._deadline - monotonic()))
-        # On a busy machine importing TensorFlow can take longer than any cell of a student's.
+        # On a busy machine, importing TensorFlow can take longer than a student's cell may run.
         limit = None if cell is not None and is_setup(cell) else super()._get_timeout(cell)
         return left if limit is None else min(limit, left)
 
@@ -144,9 +146,9 @@ class RunNotebook(Execute):
         return error_output(kind, message)
 
     def _finish_test(self, cell: NotebookNode, index: int) -> None:
-        """Leave in a test's outputs only what nbgrader should judge it by."""
+        """Keep of a test's outputs only those that nbgrader should mark it by."""
         if index in self._passed:
-            # A printed line is no result and a warning no error; both stay to be read.
+            # Neither printed text nor a warning affects the mark; both are kept for the reader.
             cell.outputs = [o for o in cell.outputs if o.output_type in ("stream", "display_data")]
         elif index not in self._ran or not any(o.output_type == "error" for o in cell.outputs):
             cell.outputs = [*cell.get("outputs", []), self._error()]
@@ -156,10 +158,10 @@ class RunNotebook(Execute):
 
 
 class HideTests(NbGraderPreprocessor):
-    """Leave hidden tests, and what was printed while tests ran, out of feedback.
+    """Remove hidden tests, and what was printed while tests ran, from feedback.
 
-    What a student's function was given in a hidden test, their code can keep and print
-    in a later cell: of the cells after the first test only errors are shown, and hints.
+    A student's function can store the arguments of a hidden test and print them in a later
+    cell. From the first test on, therefore, only errors and hints are shown.
     """
 
     def preprocess(self, nb, resources):
@@ -178,7 +180,7 @@ class HideTests(NbGraderPreprocessor):
 
 
 def without_hidden_tests(source: str) -> str:
-    """The source of a test cell with each hidden region replaced by one comment."""
+    """The source of a test cell, with each hidden region replaced by a comment."""
     lines, hidden = [], False
     for line in source.splitlines():
         if "BEGIN HIDDEN TESTS" in line:

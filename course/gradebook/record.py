@@ -7,20 +7,23 @@ is opened once for a class, by its only writer.
 from __future__ import annotations
 
 import copy
-import glob
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader import preprocessors, utils
+from nbgrader import preprocessors as steps
+from nbgrader import utils
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 
 from course import notebooks
+from course.files import write_text
 from course.gradebook import converters
 from course.project import Project
 
@@ -28,15 +31,9 @@ from course.project import Project
 #: submission, and a result is our own grading template; `Execute` has been replaced by the
 #: run; the last two open the gradebook themselves, and `GradebookWriter` does their work.
 _SKIPPED = (
-    preprocessors.ClearOutput,
-    preprocessors.DeduplicateIds,
-    preprocessors.OverwriteKernelspec,
-    preprocessors.OverwriteCells,
-    preprocessors.CheckCellMetadata,
-    preprocessors.Execute,
-    preprocessors.SaveAutoGrades,
-    preprocessors.AssignLatePenalties,
-)
+    steps.ClearOutput, steps.DeduplicateIds, steps.OverwriteKernelspec, steps.OverwriteCells,
+    steps.CheckCellMetadata, steps.Execute, steps.SaveAutoGrades, steps.AssignLatePenalties,
+)  # fmt: skip
 
 
 class GradebookWriter:
@@ -55,21 +52,18 @@ class GradebookWriter:
         log = logging.Logger("nbgrader")  # not in the logging hierarchy: shows nothing
         log.addHandler(logging.NullHandler())
         coursedir = CourseDirectory(config=config, log=log)
-        # Never started: only its configuration and its file permissions are used.
-        self._autograde = Autograde(coursedir=coursedir, config=config, log=log)
-        configured = (
-            self._autograde.sanitize_preprocessors + self._autograde.autograde_preprocessors
-        )
-        self._steps = [
-            step(parent=self._autograde) for step in configured if not issubclass(step, _SKIPPED)
-        ]
-        late = preprocessors.AssignLatePenalties(parent=self._autograde)
+        # Never started: it holds the configuration, and sets file permissions.
+        self._autograde = parent = Autograde(coursedir=coursedir, config=config, log=log)
+        configured = parent.sanitize_preprocessors + parent.autograde_preprocessors
+        self._steps = [step(parent=parent) for step in configured if not issubclass(step, _SKIPPED)]
+        late = steps.AssignLatePenalties(parent=parent)
         late.init_plugin()
         self._late_plugin = late.plugin_inst
-        source = project.source / assignment
-        kept = self._autograde.exclude_overwriting.get(assignment, [])
-        files = utils.find_all_files(str(source), [*coursedir.ignore, "*.ipynb"])
-        self._extra = [p for p in map(Path, files) if str(p.relative_to(source)) not in kept]
+        self._source = project.source / assignment
+        files = utils.find_all_files(str(self._source), [*coursedir.ignore, "*.ipynb"])
+        excluded = parent.exclude_overwriting.get(assignment, [])
+        names = (os.path.relpath(file, self._source) for file in files)
+        self._files = [name for name in names if name not in excluded]
         self._gradebook = converters.gradebook(project)
         self._gradebook.db.remove()
 
@@ -96,7 +90,7 @@ class GradebookWriter:
         key = executed.metadata["course"]["key"]
         if written is not None and written.metadata.get("course", {}).get("key") == key:
             return
-        if glob.escape(student) != student:
+        if not fnmatchcase(student, student):  # nbgrader's later steps could not find "[ab]"
             raise converters.NbgraderError(f"nbgrader reads the name {student!r} as a pattern")
         submitted = self._project.root / "submitted" / student / self._assignment
         timestamp = _timestamp(submitted / "timestamp.txt")
@@ -108,13 +102,11 @@ class GradebookWriter:
                 self._record(student, notebook, timestamp)
         except Exception as error:  # of a configured step, or of the database
             raise converters.NbgraderError(f"nbgrader: {error}") from error
-        for file in self._extra:
-            copied = folder / file.relative_to(self._project.source / self._assignment)
-            copied.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(file, copied)
+        for name in self._files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(self._source / name, folder / name)
         if timestamp:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "timestamp.txt").write_text(timestamp, encoding="utf-8")
+            write_text(timestamp, folder / "timestamp.txt")
         notebooks.write(notebook, path)
         self._autograde.set_permissions(self._assignment, student)
 
@@ -131,13 +123,9 @@ class GradebookWriter:
 
     def _preprocess(self, student: str, executed: NotebookNode) -> NotebookNode:
         """The notebook after the configured preprocessors."""
-        about = {
-            "student": student,
-            "assignment": self._assignment,
-            "notebook": self._assignment,
-            "db_url": self._autograde.coursedir.db_url,
-        }
-        resources = {"unique_key": self._assignment, "nbgrader": about}
+        name, address = self._assignment, self._autograde.coursedir.db_url
+        about = {"student": student, "assignment": name, "notebook": name, "db_url": address}
+        resources = {"unique_key": name, "nbgrader": about}
         notebook = copy.deepcopy(executed)
         for step in self._steps:
             notebook, resources = step(notebook, resources)
