@@ -1484,7 +1484,9 @@ def test_no_script_no_escape_and_no_hidden_input_reaches_pages_and_terminals(tmp
     messages += [m.result.note for m in marks.values()]
     assert all(len(m) < 400 and m.isprintable() for m in messages)
     graded = course.root / "autograded" / "mallory" / mini.NAME / f"{mini.NAME}.ipynb"
-    assert re.search("kept: .*'xyz'", text(notebooks.read(graded))), "the hidden input was not printed"
+    assert re.search("kept: .*'xyz'", text(notebooks.read(graded))), (
+        "the hidden input was not printed"
+    )
     converters.generate_feedback(course, mini.NAME)
     page = (course.root / "feedback" / "mallory" / mini.NAME / f"{mini.NAME}.html").read_text()
     assert "alert(1)&lt;" in page, "what was printed is shown, as text"
