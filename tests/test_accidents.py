@@ -1,4 +1,4 @@
-"""Accidents, each graded for real: a recorded result with its reason, and fair points."""
+"""Accidents, each graded for real: each ends in a recorded result and costs only its own points."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -330,7 +330,7 @@ CODE = {
 
 @pytest.fixture(scope="module")
 def ran():
-    """The results of all answers. Only endless ones get little time, so that load is no matter."""
+    """The results of all answers; the endless ones get little time, the others plenty."""
     base = grading_template(mini.source(), "en")
 
     def one(code):

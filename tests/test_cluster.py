@@ -1,4 +1,4 @@
-"""The run stage on a Dask cluster: the same marks, and no work lost."""
+"""Grading on a Dask cluster: the same marks, and no work lost."""
 
 import nbformat
 import pytest

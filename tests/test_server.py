@@ -94,7 +94,7 @@ def test_without_a_server_a_notebook_is_graded_unsandboxed_and_it_is_said(monkey
     assert summarise(executed, mini.NAME).points == 3
 
 
-def test_a_judge_that_always_dies_is_told(monkeypatch):
+def test_a_judge_that_always_dies_is_reported(monkeypatch):
     def dies(*_, **__):
         raise client.ServerUnavailable("the judge broke off: closed")
 
