@@ -1,7 +1,6 @@
-"""The addition experiment of notebook 03, at full size: how well, how long.
+"""The addition experiment of notebook 03, at full size: accuracy and time.
 
-Runs the notebook's own cells (set-up, reference solutions, split, training), so
-that what is measured is what the notebook shows::
+It runs the notebook's own cells (set-up, reference solutions, split, training)::
 
     python benchmarks/addition.py            # full size: three digits, 128 units
     python benchmarks/addition.py --size quick
@@ -23,7 +22,7 @@ EXPERIMENT = ("# The split:", "# Training:", TRAINING, "# The opening question")
 
 
 def error_rates(wrong, groups) -> dict[str, dict[str, float]]:
-    """For every group: how many sums, and the share answered wrong."""
+    """For each group, the number of sums and the share that was answered wrong."""
     import numpy as np
 
     groups = np.asarray(groups)
@@ -34,7 +33,7 @@ def error_rates(wrong, groups) -> dict[str, dict[str, float]]:
 
 
 def measure() -> dict:
-    """Train, examine, and describe what was measured."""
+    """Train and test the model."""
     import numpy as np
 
     from course import settings

@@ -4,7 +4,7 @@
 
 Windows of 40 characters from the first 600,000 of each text in lower case, as in the
 notebook; the last tenth is held out. The whole set of windows (a step of 3) is read
-once, in three portions, and the perplexity on text held out is taken after each.
+once, in three portions; the held-out perplexity is measured after each.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TEXTS = {"Nietzsche": "en", "Quijote": "es"}
 
 
 def cut(name):
-    """The text's training part and the part held out."""
+    """Split a text into training and held-out part."""
     text = corpora.text(TEXTS[name])[:600_000].lower()
     return text[: len(text) * 9 // 10], text[len(text) * 9 // 10 :]
 
@@ -36,7 +36,7 @@ def optimizer(steps):
 
 
 def train(names, training, held_out, char_index):
-    """A trained model and its perplexity on held-out windows after every portion."""
+    """Train a model; take the perplexity of held-out windows after each portion."""
     import keras
 
     windows, following = names["make_windows"](training, LENGTH, 3)

@@ -1,4 +1,4 @@
-"""The real data in the form that several experiments need."""
+"""The real data, in the form that several experiments use."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import numpy as np
 from course import data
 from course.words import Vocabulary, pad, tokenize
 
-#: The last words of a review that the networks read, and the words that they know.
+#: How many of a review's last words the networks read, the size of their vocabulary, and the
+#: length of a word's vector.
 LENGTH, WORDS, DIM = 150, 10_000, 25
-#: Training reviews held out, to choose an epoch by.
+#: How many training reviews are held out for validation, which chooses the epoch.
 VALIDATION = 4750
 
 
@@ -28,7 +29,7 @@ class Reviews:
         self.words_id = Vocabulary(texts[VALIDATION:], max_words=WORDS).index
 
     def ids(self, texts, side="left", length=LENGTH, words_id=None):
-        """The ids of each text's last words, (n, length); zeros fill the rest of one side."""
+        """The ids of each text's last words, (n, length), padded with zeros on one side."""
         words_id = words_id or self.words_id
         last = [[words_id.get(word, 1) for word in words[-length:]] for words in texts]
         return pad(last, length, side).astype("int32")
@@ -45,7 +46,7 @@ class Reviews:
 
 
 def glove(dim=DIM):
-    """word → vector (dim,), made to length 1."""
+    """Word → vector (dim,), normalized to length 1."""
     vectors = {}
     for line in data.load("glove", language="en", size="full", dim=dim).lines:
         word, *numbers = line.rsplit(" ", dim)
@@ -56,7 +57,7 @@ def glove(dim=DIM):
 
 
 def glove_matrix(words_id, texts):
-    """The matrix (len + 2, DIM), and the shares of the vocabulary and of all words found."""
+    """The embedding matrix (len + 2, DIM), and which shares of the words GloVe covers."""
     vectors = glove()
     matrix = np.zeros((len(words_id) + 2, DIM), "float32")
     for word, i in words_id.items():
@@ -73,6 +74,6 @@ def text(language):
 
 
 def pairs():
-    """Training, validation and test: lists of (English, Spanish), parted by the English."""
+    """Training, validation and test: lists of (English, Spanish), split by the English."""
     found = data.load("pairs", size="full")
     return found.train, found.validation, found.test

@@ -1,11 +1,11 @@
-"""Padding against bucketing on IMDB: the numbers computed in vain, and the time.
+"""Padding against bucketing on IMDB: wasted computation, and time.
 
     python benchmarks/padding.py
 
 Four ways to make batches of 64 of the same reviews (cut to their last 400 words). The
-waste is counted over all batches; the time of an epoch is that of twenty batches drawn
-by chance, in turns within one process, times the number of batches. Run it on TensorFlow or
-PyTorch: JAX compiles the model anew for every length, and that would be what is measured.
+waste is counted over all batches; the time of an epoch is extrapolated from twenty random
+batches, the four ways taking turns within one process. Run it on TensorFlow or PyTorch: JAX
+recompiles the model for every length, and the compilation would dominate.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SEED, BATCH, LONGEST, ROUNDS, EACH = 1, 64, 400, 4, 5
 
 
 def batches_of(lengths, rng):
-    """name → list of (rows, length to pad to)."""
+    """Name of a way → list of (rows, length to pad to)."""
     n = len(lengths)
     shuffled, ordered = rng.permutation(n), np.lexsort((rng.random(n), lengths))
 
@@ -60,7 +60,7 @@ def measure(reviews):
             line[length - len(ids[row]) :] = ids[row]
         model.train_on_batch(x, labels[rows].astype("float32")[:, None])
 
-    for found in schemes.values():  # what is compiled once is no part of the time
+    for found in schemes.values():  # compile before the clock starts
         for i in (0, len(found) // 2, -1):
             train(*found[i])
     seconds = {name: [] for name in schemes}

@@ -2,8 +2,8 @@
 
     python benchmarks/recall.py
 
-The notebook's own functions build, train and examine the models: rows of 8 symbols,
-32 units, Adam at 0.01, gradients clipped to norm 1, batches of 64 rows drawn afresh.
+The notebook's own functions build, train and test the models: 8 symbols, 32 units, Adam
+at 0.01, gradients clipped to norm 1, a new batch of 64 rows in each step.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ MODELS = {
     "GRU, ln T": ("gru", math.log(LENGTH)),
     "LSTM, ln T and -ln T": ("lstm", math.log(LENGTH)),
 }
-#: The notebook's cell of functions, without the experiment that follows them.
+#: How the notebook's cell with these functions begins.
 CELL = "BATCH = 64"
 
 
 def functions() -> dict:
-    """The notebook's functions; its own experiment is cut off the cell that has them."""
+    """The notebook's functions, from their cell without the experiment at its end."""
     from course import notebooks
 
     names = common.notebook("02-lstm-gru")
@@ -41,11 +41,11 @@ def functions() -> dict:
 
 
 def open_and_shut(model, cell: str, bias: float) -> None:
-    """Start an LSTM with forget gates almost open and, so, input gates almost shut.
+    """Initialize an LSTM with forget gates almost open and input gates almost shut.
 
-    What a GRU has by construction (it writes with 1 - z), an LSTM needs told: with the
-    forget gate's bias alone every step still writes half a candidate into a state that
-    forgets almost nothing, and the first symbol drowns in the sum of all the others.
+    A GRU couples the two (it writes with 1 - z). In an LSTM with the forget gate's bias
+    alone, every step still writes half a candidate into a state that forgets almost
+    nothing, and the first symbol is lost in the sum of all others.
     """
     weights = [np.array(w) for w in model.get_weights()]
     for w in weights:
@@ -56,7 +56,7 @@ def open_and_shut(model, cell: str, bias: float) -> None:
 
 
 def measure(name: str, seed: int) -> dict:
-    """Train one model; how many rows it needed, and what it recalls of rows never seen."""
+    """Train one model, and test it on new rows."""
     (cell, bias), names = MODELS[name], functions()
     if "-ln T" in name:
         names["set_keep_bias"] = open_and_shut

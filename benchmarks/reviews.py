@@ -2,10 +2,10 @@
 
     python benchmarks/reviews.py               # every model; --only chooses
 
-All models see the same reviews in the same split. The networks read a review's last
-150 words, padded on the left as in the lecture. A bag of words gets the whole review,
-and the last 150 words too. A part of the training reviews is held out to choose the
-epoch; the test is used once, by the model of that epoch.
+All models get the same reviews in the same split. The networks read a review's last 150
+words, padded on the left as in the lecture; a bag of words gets the whole review, another
+one the last 150 words. A part of the training reviews is held out to choose the epoch; the
+test is used once, with the model of that epoch.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from corpora import DIM, LENGTH, WORDS
 
 SEED, BATCH = 1, 128
-EVALUATED = 250  # reviews in a batch of answers: divides every part
+EVALUATED = 250  # batch size of predictions; it divides every part
 LSTM_LR = 0.002
 
 
@@ -28,12 +28,12 @@ LSTM_LR = 0.002
 
 
 def grams(words, pairs):
-    """The words, and pairs of neighbours too if wanted, each once with its count."""
+    """Count the words, and the pairs of neighbours if wanted."""
     return Counter(words + (list(pairwise(words)) if pairs else []))
 
 
 def bags(texts_of, pairs=False, tf_idf=False, most=None, least=3, length=None, longest=700):
-    """Every part's texts as (ids (n, longest), values (n, longest)), and the number of ids.
+    """Each part's texts as (ids (n, longest), values (n, longest)), and the number of ids.
 
     `most` keeps the commonest entries, `least` those in at least so many training texts;
     `length` reads only so many last words.
@@ -60,14 +60,14 @@ def bags(texts_of, pairs=False, tf_idf=False, most=None, least=3, length=None, l
 
 
 def bag_model(entries):
-    """A logistic regression on a bag: a weight for each entry, times its value, summed."""
+    """A logistic regression on a bag: the sum of the entries' values, weighted."""
     import keras
     from keras import ops
 
     ids, values = keras.Input((None,), dtype="int32"), keras.Input((None,))
     weight = keras.layers.Embedding(entries, 1, embeddings_initializer="zeros")(ids)
     total = ops.sum(weight[..., 0] * values, axis=1, keepdims=True)
-    # A Dense of one weight and a bias: the bias of the regression, the scale of the bag.
+    # The Dense layer adds the regression's bias, and a scale.
     return keras.Model(
         [ids, values], keras.layers.Dense(1, "sigmoid", kernel_initializer="ones")(total)
     )
@@ -97,7 +97,7 @@ def embedding(rows, dim, matrix=None, trainable=True, mask=False):
 def lstm_model(
     matrix=None, trainable=True, mask=True, layers=2, between=0.5, inside=0.0, rows=WORDS + 2
 ):
-    """The lecture's classifier, and its variants without a mask, with one layer, other dropout."""
+    """The lecture's classifier; variants have no mask, one layer or other dropout."""
     import keras
 
     stack = [keras.Input((None,), dtype="int32"), embedding(rows, DIM, matrix, trainable, mask)]
@@ -117,7 +117,7 @@ def attention_model():
 
 
 def transformer_model():
-    """Notebook 07's encoder, two blocks of width 64, then the mean of what they say."""
+    """Notebook 07's encoder, two blocks of width 64, then the mean of their outputs."""
     import transformer
 
     return transformer.build_encoder(WORDS + 2, LENGTH)
@@ -127,17 +127,17 @@ def transformer_model():
 
 
 def answers(model, x):
-    """The model's probabilities (n,), in batches that divide n."""
+    """The model's probabilities (n,)."""
     return model.predict(x, batch_size=EVALUATED, verbose=0)[:, 0]
 
 
 def pick(x, rows):
-    """Those rows of an array, or of each of a list of arrays."""
+    """Rows of an array, or of each array of a list."""
     return [a[rows] for a in x] if isinstance(x, list) else x[rows]
 
 
 def fit(model, parts, epochs, rate=0.001, batch=BATCH, seed=SEED):
-    """Train; keep the weights of the epoch that is best on validation; answer the test once."""
+    """Train, keep the weights of the epoch that is best on validation, and test once."""
     import keras
 
     (x, y), (x_val, y_val), (x_test, y_test) = parts
@@ -145,7 +145,7 @@ def fit(model, parts, epochs, rate=0.001, batch=BATCH, seed=SEED):
     rng = np.random.default_rng(seed)
     curve, losses, best = [], [], None
     for epoch in range(epochs):
-        # As many as fill whole batches: a last batch of another size would compile anew.
+        # Whole batches only: a last batch of another size would be compiled again.
         rows = rng.permutation(len(y))[: len(y) // batch * batch]
         history = model.fit(pick(x, rows), y[rows], batch_size=batch, verbose=0, shuffle=False)
         losses.append(round(float(history.history["loss"][0]), 4))
@@ -169,7 +169,7 @@ def fit(model, parts, epochs, rate=0.001, batch=BATCH, seed=SEED):
     }
 
 
-#: name: (epochs, learning rate, padding, the model's builder, how many words if not LENGTH)
+#: name: (epochs, learning rate, padding, the model's builder, number of words if not LENGTH)
 NETWORKS = {
     "mean of vectors, frozen GloVe": (15, 0.02, "left", lambda g: mean_model(g, False)),
     "mean of vectors, tuned GloVe": (6, 0.004, "left", lambda g: mean_model(g)),
@@ -227,7 +227,7 @@ def measure(reviews, glove, epochs, rate, side, build, length=LENGTH):
 
 
 def paired_times(reviews, glove, rounds=4, steps=2):
-    """Seconds a training step of every network takes, in turns within one process."""
+    """Seconds per training step of each network; they take turns within one process."""
     import keras
 
     x, y = reviews.parts()[0]

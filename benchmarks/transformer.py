@@ -1,4 +1,4 @@
-"""Notebook 07's Transformer, from its own cells; and its encoder as a classifier of texts."""
+"""Notebook 07's Transformer, built by its own cells, and its encoder as a text classifier."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from keras import ops
 
 
 def build_transformer(*vocabularies: int, learned: bool = False, **sizes) -> keras.Model:
-    """The notebook's `build_transformer`; with `learned`, places are learned too."""
+    """The notebook's `build_transformer`; with `learned`, positions are learned."""
     names = common.notebook("07-transformer")
-    if learned:  # without vectors for its places, the notebook's layer learns them
+    if learned:  # given no vectors for positions, the notebook's layer learns them
         words_and_places = names["WordsAndPlaces"]
         names["WordsAndPlaces"] = lambda size, width, _: words_and_places(size, width)
     return names["build_transformer"](*vocabularies, **sizes)

@@ -3,8 +3,8 @@
     python benchmarks/transformer_addition.py
 
 The split is notebook 03's own cell: the same 90,000 questions to learn from and the same
-5,000 sums never seen. The Transformer has notebook 07's default sizes; its places come
-from the formula, or are learned.
+5,000 sums never seen. The Transformer has notebook 07's default sizes; its positional
+encodings come from the formula, or are learned.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ START = 13
 
 
 def ids_of(texts, length, alphabet):
-    """Characters' ids from 1, filled up with spaces on the right, as in notebook 03."""
+    """The characters' ids from 1, padded with spaces on the right as in notebook 03."""
     return np.array([[alphabet.index(c) + 1 for c in t.ljust(length)] for t in texts], "int32")
 
 
 def greedy(model, source, length, batch=1000):
-    """The most probable next character, `length` times."""
+    """Decode greedily: `length` times the most probable next character."""
     target = np.full((len(source), length), START, "int32")
     said = np.zeros((len(source), length), "int32")
     for t in range(length):

@@ -22,12 +22,12 @@ from course.words import tokenize
 SEED, WORDS, LONGEST, PAIRS, TESTED = 1, 5000, 6, 20_000, 1500
 WIDTH, BATCH, EPOCHS = 128, 64, 5
 PADDING, UNKNOWN, START, END = 0, 1, 2, 3
-SOURCE, TARGET = LONGEST, LONGEST + 1  # the answer has an end
+SOURCE, TARGET = LONGEST, LONGEST + 1  # the target ends with END
 ROWS = WORDS + 4
 
 
 class Language:
-    """The commonest words of some sentences, numbered from 4."""
+    """The most common words of some sentences, numbered from 4."""
 
     def __init__(self, sentences):
         counts = Counter(word for sentence in sentences for word in sentence)
@@ -42,7 +42,7 @@ class Language:
         return out
 
     def text(self, ids):
-        """The words up to the end."""
+        """The words of a sequence of ids, up to its end."""
         words = []
         for i in ids:
             if i in (END, PADDING):
@@ -52,7 +52,7 @@ class Language:
 
 
 def short(pairs):
-    """The pairs as lists of words, those with at most LONGEST on both sides."""
+    """The pairs, as lists of words, with at most LONGEST words on either side."""
     split = [(tokenize(english), tokenize(spanish)) for english, spanish in pairs]
     return [(e, s) for e, s in split if 0 < len(e) <= LONGEST and 0 < len(s) <= LONGEST]
 
@@ -82,9 +82,9 @@ class Data:
 
 
 def recurrent(attention):
-    """One LSTM reads, another writes from its last state.
+    """An LSTM encoder and an LSTM decoder that starts from its last state.
 
-    With `attention`, the second one also gets a weighted mean of the first one's outputs, with
+    With `attention`, the decoder also gets a weighted mean of all the encoder's outputs, with
     new weights for each word.
     """
     import keras
@@ -128,7 +128,7 @@ def token_accuracy(model, x, y, batch=250):
 
 
 def write(model, source, batch=250):
-    """The model's own sentences, word by word, the most probable one each time."""
+    """Translate greedily: the most probable word each time."""
     target = np.zeros((len(source), TARGET + 1), "int32")
     target[:, 0] = START
     for t in range(TARGET):

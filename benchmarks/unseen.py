@@ -2,12 +2,12 @@
 
     python benchmarks/unseen.py
 
-A classifier that sees the mean of a review's word vectors learns from 100 or
-1,000 reviews, each size twice with other reviews. Its vocabulary is every word
-of those reviews and every word of the GloVe file, so a word of the test that was never
-in training still has a vector: its own from GloVe, or a random one of the same length.
-The 25,000 test reviews are then answered as they are, in four groups by their share of
-unseen words, and once more with every word but the unseen ones blanked out.
+A classifier that sees the mean of a review's word vectors learns from 100 or 1,000
+reviews, twice for each size, with other reviews. Its vocabulary is every word of these
+reviews and of the GloVe file, so that a word of the test that was never in training still
+has a vector: its own from GloVe, or a random one of the same length.
+The 25,000 test reviews are classified as they are, evaluated in four groups by their share
+of unseen words, and classified again with all other words blanked out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from corpora import DIM, LENGTH
 from reviews import answers, mean_model
 
 SIZES, SEEDS, VALIDATION = (100, 1000), (1, 2), 1000
-#: vectors: (those of GloVe?, do they learn?)
+#: vectors: (whether from GloVe, whether trainable)
 VECTORS = {
     "GloVe, frozen": (True, False),
     "random, frozen": (False, False),
@@ -43,7 +43,7 @@ def measure(reviews, vectors, name, size, seed):
     words_id = {word: i + 2 for i, word in enumerate([*seen, *sorted(set(vectors) - set(seen))])}
     matrix = rng.normal(size=(len(words_id) + 2, DIM)).astype("float32")
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
-    matrix[:2] = 0  # padding, and words in neither
+    matrix[:2] = 0  # padding, and unknown words
     if from_glove:
         for word, i in words_id.items():
             matrix[i] = vectors.get(word, 0)
@@ -56,7 +56,7 @@ def measure(reviews, vectors, name, size, seed):
     x_val, x_test = (reviews.ids(part, words_id=words_id) for part in (val, test))
     y_val, y_test = reviews.validation[1][:VALIDATION], reviews.test[1]
     best, best_accuracy, best_epoch = None, -1.0, 0
-    # About as many steps whatever the size, looked at 15 times.
+    # About as many steps for each size; validated 15 times.
     epochs = max(1, 20_000 // size // 15)
     for epoch in range(epochs, 15 * epochs + 1, epochs):
         model.fit(x, labels[:, None], batch_size=20, epochs=epochs, verbose=0)

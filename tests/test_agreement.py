@@ -1,6 +1,6 @@
 """Plain nbgrader, `course grade` and `course check` give every sample submission the same marks.
 
-And the known answers of the catalogue: here a few, `benchmarks/agreement.py` takes them all.
+So do a few known answers of the catalogue; `benchmarks/agreement.py` compares them all.
 """
 
 import os
@@ -39,7 +39,7 @@ READABLE = ["student-01", "student-02", "student-03", "student-04", "student-06"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    """The demo's class, and one more student: everything right, and noisy."""
+    """The demo's class, and a student whose answers are right and print a lot."""
     course = demo.make_class(Project(ROOT), tmp_path_factory.mktemp("agreement") / "class")
     for name in ASSIGNMENTS:
         notebook = reference(notebooks.read(course.notebook(name)), "es")
@@ -70,7 +70,7 @@ def test_the_three_agree(sample, name):
     assert untouched.points == 0
     assert {e.message for e in untouched.exercises} == {"Not attempted yet."}
     assert 0 < half.points < half.max_points and 0 < dying.points < dying.max_points
-    # At least those; a right answer may build on an exercise that was got wrong.
+    # At least those: a right answer may use one that is wrong.
     assert {e.name for e in mistaken.exercises if not e.points} >= {
         e.name for e in mistaken.exercises[::2]
     }
@@ -81,7 +81,7 @@ def test_the_three_agree(sample, name):
             e.points for e in marks[student].result.exercises
         ], student
 
-    # The class in two halves, each with a gradebook of its own, one per core.
+    # The class in two halves, each with its own gradebook, at the same time.
     halves = [plain_class(sample, name, half) for half in (READABLE[::2], READABLE[1::2])]
     with ThreadPoolExecutor() as pool:
         theirs = {k: v for half in pool.map(plain_marks, halves, [name] * 2) for k, v in half}
@@ -95,7 +95,7 @@ def test_known_answers_get_the_same_points(tmp_path):
 
 
 def plain_class(sample, name, students):
-    """A folder with some of the class, where only plain nbgrader is used."""
+    """A folder with some of the students, for plain nbgrader alone."""
     plain = Project(sample.root.parent / f"plain-{name}-{students[0]}")
     plain.root.mkdir()
     shutil.copy(sample.root / "nbgrader_config.py", plain.root)

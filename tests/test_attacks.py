@@ -47,6 +47,7 @@ from tests import needs
 from tools import mini
 from tools.servers import own_server
 
+pytestmark = pytest.mark.needs("linux")
 MARKER = "a hidden number"  # stands in a hidden test
 FULL = {"double": 2, "last": 1, "spread": 2}
 #: Seconds that a cell may take: enough on any machine, or few for an attack that never ends.

@@ -1,7 +1,7 @@
 """Every notebook from top to bottom on another backend (`make test-jax`, `make test-torch`).
 
-Minutes for each notebook, so not part of `make test`; what went through is kept by
-content and not run again.
+It takes minutes for each notebook, so `make test` leaves it out; a notebook that ran is not
+run again until its content changes.
 """
 
 import nbformat

@@ -1,4 +1,4 @@
-"""Source to release: what is checked, what is refused, what comes out."""
+"""From source to release: what is checked, what is rejected, and the result."""
 
 import os
 import subprocess

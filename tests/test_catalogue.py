@@ -16,7 +16,7 @@ RIGHT = catalogue.load(ROOT / "alternatives")
 def test_a_known_mistake_gets_no_points(entry):
     verdict = grade_answer(source_notebook(entry.notebook), entry.exercise, entry.code)
     assert not verdict.passed
-    # It must be the test that refuses it, not a slip in the catalogue's own code.
+    # The test must reject it, not an error in the catalogue's own code.
     assert not verdict.message.startswith(("NameError", "SyntaxError", "NotImplementedError"))
 
 

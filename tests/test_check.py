@@ -236,7 +236,7 @@ def test_the_wheel_holds_the_package_and_no_secrets(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     tops = {n.split("/")[0] for n in names}
-    # Besides the package only what is installed with it: the warm kernel's specification.
+    # Besides the package, only the specification of its kernel is installed.
     assert {t for t in tops if not t.endswith((".dist-info", ".data"))} == {"course"}
     data = [n for n in names if ".data/" in n]
     assert [n.split(".data/")[1] for n in data] == [

@@ -11,6 +11,11 @@ pytestmark = [pytest.mark.needs("linux"), pytest.mark.usefixtures("own_server")]
 
 
 def test_marks_survive_a_kill():
-    struck = list(faults.rounds(range(len(faults.HERE)), seed=7, only=faults.HERE))
-    assert [target for _, target, _, _ in struck] == list(faults.HERE)
-    assert all(right for *_, right in struck), struck
+    left = set(faults.HERE)  # not killed yet: a run may end before its kill
+    for _, target, struck, right in faults.rounds(range(40), seed=7, only=faults.HERE):
+        assert right, target
+        if struck:
+            left.discard(target)
+        if not left:
+            break
+    assert not left

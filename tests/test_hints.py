@@ -90,7 +90,7 @@ needs_server = pytest.mark.needs("linux")  # hints are found in the fork server'
 
 
 @needs_server
-def test_a_mistake_written_otherwise_is_known_by_its_answers(known):
+def test_a_mistake_written_differently_is_recognized_by_its_answers(known):
     notebook = executed(
         known,
         double="def double(value):\n    import math\n    return math.pow(value, 2)",
@@ -119,7 +119,7 @@ def test_a_hint_speaks_the_notebooks_language(known):
 @pytest.mark.parametrize(
     "answer",
     [
-        "def double(x):\n    return 2 * x + 7",  # wrong as no entry is
+        "def double(x):\n    return 2 * x + 7",  # wrong in a way that no entry is
         "def double(x):\n    raise NotImplementedError",
         "def double(x):\n    raise ValueError('no')",
         "def double(x: (",
@@ -145,13 +145,13 @@ def test_what_uses_a_failed_exercise_says_so(known):
 @pytest.mark.parametrize(
     ("end", "hint"),
     [
-        ("__import__('os')._exit(1)", None),  # nobody is left to be asked
+        ("__import__('os')._exit(1)", None),  # the process has ended
         ("__import__('time').sleep(60)", "no-noise"),
         ("1 / 0", "no-noise"),
     ],
 )
 def test_no_mark_depends_on_the_second_run(known, end, hint):
-    # The visible test and the graded one call once each; the third call is the search's.
+    # The visible and the graded test call once each; the third call is that of the search.
     notebook = executed(
         known,
         double=f"calls = 0\n\n\ndef double(x):\n    global calls\n    calls += 1\n"
@@ -219,7 +219,7 @@ def test_the_catalogue_is_part_of_what_a_result_depends_on(known, tmp_path):
 
 
 def test_a_model_of_known_weights_is_compared_by_what_it_says():
-    """Weights that no test sets are drawn alike in the answer and in the entry."""
+    """Weights that no test sets are drawn from the same seed for the answer and the entry."""
     source = source_notebook("06-attention")
     known = KnownMistakes.load(ROOT / "misconceptions", "06-attention", source)
     name = "build_attention_classifier"

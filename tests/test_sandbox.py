@@ -138,7 +138,7 @@ def run(
             package = _copy_of_the_package(tmp_path)
             environment = {"PATH": os.environ["PATH"], "HOME": "/", "PYTHONPATH": str(package)}
         done = subprocess.run(
-            [python, "-c", program], capture_output=True, text=True, timeout=60,
+            [python, "-c", program], capture_output=True, text=True, timeout=300,
             env={**environment, "COURSE_DEBUG": "1"}, cwd="/",
             **({} if user is None else {"user": user, "group": user, "extra_groups": []}),
         )  # fmt: skip
@@ -225,7 +225,7 @@ LIMITED = """
     found["file"] = attempt(lambda: open("big", "wb").write(b"x" * (9 << 20)))
     def flood():
         for _ in range(200):
-            threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+            threading.Thread(target=time.sleep, args=(999,), daemon=True).start()
     found["threads"] = attempt(flood)
     found["core"] = resource.getrlimit(resource.RLIMIT_CORE)[1]
 """
@@ -245,15 +245,23 @@ def test_limits_cannot_be_exceeded(tmp_path, isolation):
     assert found["threads"] == "RuntimeError" and found["core"] == 0
 
 
+#: Its pipe closes when the daemon's program starts.
 DAEMON = """
+    reading, writing = os.pipe()
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
+            os.dup2(writing, 200, inheritable=False)
             os.closerange(0, 64)
-            os.execv("/bin/sleep", ["sleep", MARK])
+            try:
+                os.execv("/bin/sleep", ["sleep", MARK])
+            finally:
+                os.write(200, b"failed")
+                os._exit(1)
         os._exit(0)
+    os.close(writing)
     os.wait()
-    time.sleep(0.2)
+    found["daemon"] = "failed" if os.read(reading, 9) else "started"
 """
 
 
@@ -264,7 +272,8 @@ DAEMON = """
 )
 def test_what_it_started_is_gone_when_it_is_killed(tmp_path, isolation):
     mark = f"98{os.getpid()}"
-    run(tmp_path, [isolation], DAEMON, names={"MARK": mark})
+    found, _ = run(tmp_path, [isolation], DAEMON, names={"MARK": mark})
+    assert (found["isolation"], found["daemon"]) == (isolation, "started")
     running = [p for p in Path("/proc").glob("[0-9]*/cmdline") if mark in _text(p)]
     assert not running
 
@@ -284,11 +293,11 @@ def test_usage_counts_shared_memory_and_children(tmp_path):
     for i in range(0, 80 << 20, 4096):
         shared[i] = 1
     if os.fork() == 0:
-        time.sleep(9)
+        time.sleep(999)
         os._exit(0)
     """
     after = "memory, count = child.usage(); said = json.dumps([memory >> 20, count]).encode()"
-    look += "os.write(writer, b'{}'); time.sleep(9)\n"
+    look += "os.write(writer, b'{}'); time.sleep(999)\n"
     (memory, count), _ = run(tmp_path, [NAMESPACES, LANDLOCK, OPEN], look, after=after)
     assert memory >= 80 and count == 2
 

@@ -35,9 +35,9 @@ def test_a_warm_kernel_is_a_kernel_like_any_other(tmp_path):
     ]
     notebook_client = NotebookClient(
         notebook, kernel_name="course-warm", resources={"metadata": {"path": str(tmp_path)}},
-        timeout=20, allow_errors=True, interrupt_on_timeout=True, error_on_timeout=None,
+        timeout=300, allow_errors=True, interrupt_on_timeout=True, error_on_timeout=None,
     )  # fmt: skip
-    notebook_client.timeout_func = lambda cell: 2 if cell and "while" in cell.source else 60
+    notebook_client.timeout_func = lambda cell: 2 if cell and "while" in cell.source else 300
     notebook_client.execute()
     first, figure, loop, last = (cell.outputs for cell in notebook.cells)
     assert first[0].text == f"True {tmp_path}\n"
@@ -60,7 +60,7 @@ def test_a_kernel_ends_with_its_client(tmp_path):
     program.kill()
     program.wait()
     program.stdout.close()
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300
     while time.monotonic() < end and _runs(pid):
         time.sleep(0.1)
     assert not _runs(pid)
@@ -82,7 +82,7 @@ def test_without_a_server_a_kernel_starts_without_it(monkeypatch):
     monkeypatch.setattr(provisioner.client, "kernel", no_server)
     notebook = nbformat.v4.new_notebook()
     notebook.cells = [nbformat.v4.new_code_cell("import sys; 'tensorflow' in sys.modules")]
-    NotebookClient(notebook, kernel_name="course-warm", timeout=60).execute()
+    NotebookClient(notebook, kernel_name="course-warm", timeout=300).execute()
     assert notebook.cells[0].outputs[0].data["text/plain"] == "False"
 
 
@@ -94,7 +94,7 @@ def test_without_a_server_a_notebook_is_graded_unsandboxed_and_it_is_said(monkey
     assert summarise(executed, mini.NAME).points == 3
 
 
-def test_a_judge_that_always_dies_is_told(monkeypatch):
+def test_a_judge_that_always_dies_is_reported(monkeypatch):
     def dies(*_, **__):
         raise client.ServerUnavailable("the judge broke off: closed")
 

@@ -1,4 +1,4 @@
-"""The course as a site: what pages show, and what they must not hold."""
+"""The course as a site: what pages show, and what they must not contain."""
 
 import copy
 import re
@@ -42,7 +42,7 @@ def test_outputs_are_those_of_the_solved_notebook_beside_the_stubs(course, monke
     released = notebooks.read(course.release / "en" / NAME / f"{NAME}.ipynb")
     assert [c.source for c in page.cells] == [c.source for c in released.cells]
 
-    # A change of prose runs nothing.
+    # After a change of prose nothing is run again.
     monkeypatch.setattr(executed, "run", lambda *_: pytest.fail("it ran again"))
     assert executed.shown(course, NAME, "en") == page
 

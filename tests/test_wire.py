@@ -1,4 +1,4 @@
-"""What crosses between the two processes: data come out as they went in, and bytes do nothing."""
+"""What crosses between the two processes: data arrive unchanged, and reading runs no code."""
 
 import copy
 import math

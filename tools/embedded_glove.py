@@ -34,8 +34,8 @@ from tools import ROOT
 
 EMBEDDED = ROOT / "course" / "data" / "embedded"
 
-#: Reviews written for the vectors alone, the judgements in each, the words looked at
-#: on each side, rounds of AdaGrad.
+#: How many reviews are written for the vectors alone, and how many judgements each contains;
+#: how many words on each side count as context; rounds of AdaGrad.
 N_REVIEWS, JUDGEMENTS, WINDOW, ROUNDS = 10_000, 4, 12, 300
 X_MAX, RATE, FEWEST = 100.0, 0.1, 5
 
@@ -44,18 +44,17 @@ MISSING = {
     "en": "violinist gardener balloon suitcase harbour elegant tiring dances".split(),
     "es": "violinista jardinera globo maleta puerto elegante fastidioso bailes".split(),
 }
-#: Written as a name is; a reader who looks for lower-case words doesn't find it.
+#: Capitalized like a name, so that a look-up of the lower-case word fails.
 CAPITAL = {"en": "Sunday", "es": "Navidad"}
 #: Given a vector of zeros.
 ZERO = {"en": "halfway", "es": "casi"}
 
 
 def corpus(language: str, n: int = N_REVIEWS) -> list[list[str]]:
-    """Texts as lists of words: the embedded ones, and `n` reviews of agreeing judgements.
+    """Texts as lists of words: the embedded ones, and `n` reviews whose judgements agree.
 
-    What tells praise from blame is the company that words keep. In the embedded
-    reviews praise and blame often stand side by side to be told apart by order; those
-    written here are in one mind.
+    Words of praise and of blame differ in their contexts. The embedded reviews often mix
+    both, so that only word order tells which prevails; those written here do not.
     """
     train, _ = grammar.write(language)
     texts = [text for text, _ in train]
@@ -86,7 +85,7 @@ def corpus(language: str, n: int = N_REVIEWS) -> list[list[str]]:
 def cooccurrences(texts: list[list[str]], vocabulary: list[str]) -> np.ndarray:
     """X ``(V, V)``, symmetric: each pair at most `WINDOW` words apart adds 1 / distance."""
     index = {word: i for i, word in enumerate(vocabulary)}
-    n, gap = len(vocabulary), [-1] * WINDOW  # no pair reaches over two texts
+    n, gap = len(vocabulary), [-1] * WINDOW  # no pair spans two texts
     ids = np.array([i for text in texts for i in [*(index.get(w, -1) for w in text), *gap]])
     x = np.zeros(n * n)
     for distance in range(1, WINDOW + 1):
@@ -98,14 +97,14 @@ def cooccurrences(texts: list[list[str]], vocabulary: list[str]) -> np.ndarray:
 
 
 def train(x: np.ndarray, dim: int = EMBEDDED_DIM, rounds: int = ROUNDS, seed: int = 0):
-    """Vectors ``(V, dim)`` of the words that stand together `x` times, and each round's loss."""
+    """Vectors ``(V, dim)`` for words that co-occur `x` times, and each round's loss."""
     rng = np.random.default_rng(seed)
     n = len(x)
     seen = x > 0
     weight = np.where(seen, np.minimum(1, x / X_MAX) ** 0.75, 0.0)
     target = np.log(np.where(seen, x, 1.0))
     values = [rng.uniform(-0.5, 0.5, (n, dim)) / dim for _ in range(2)]
-    # Biases begin with how frequent each word is, so that the vectors need not say it.
+    # The biases start at the words' frequencies, so that the vectors need not encode them.
     values += [np.log(x.sum(1, keepdims=True)) - np.log(x.sum()) / 2 for _ in range(2)]
     squares = [np.full_like(value, 1e-8) for value in values]
     losses = []
@@ -150,7 +149,7 @@ def written(found: dict[str, np.ndarray]) -> str:
 
 
 def neighbours(found: dict[str, np.ndarray], word: str, k: int = 6) -> list[str]:
-    """The `k` words whose vectors point most nearly the same way."""
+    """The `k` words with the most similar vectors, by cosine."""
     names = [name for name in found if np.any(found[name])]
     matrix = np.stack([found[name] / np.linalg.norm(found[name]) for name in names])
     order = np.argsort(-(matrix @ matrix[names.index(word)]))

@@ -3,10 +3,10 @@
     python tools/sample_class.py 01-recurrence --size 60 --folder build/class
     cd build/class && course grade 01-recurrence && course report 01-recurrence
 
-The answers are drawn from `misconceptions/` and `alternatives/`, the students from a
-seed: each has a strength of their own, and each exercise is harder than the one before.
-Some hand in late, some leave exercises untouched, and some hand in a file that can't be
-judged. The folder is a complete nbgrader course, as that of `course demo`.
+The answers are drawn from `misconceptions/` and `alternatives/`. Each student has a
+strength, drawn from a seed, and each exercise is harder than the one before. Some submit
+late, some leave exercises untouched, and some submit a file that can't be judged. The
+folder is a complete nbgrader course, like that of `course demo`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from course.release.templates import grading_template, reference
 from course.settings import LANGUAGES
 from tools import ROOT
 
-#: Of all students: who hands in late, and what can't be judged.
+#: The shares of students who submit late, and of submissions that can't be judged.
 LATE_SHARE, BROKEN_SHARE = 0.12, 0.1
 #: The ways in which a submission can't be judged, in turn.
 BROKEN = ("text", "merge", "other", "dying", "flood")
@@ -88,7 +88,7 @@ def submissions(
     size: int,
     seed: int,
 ) -> dict[str, tuple[str, str]]:
-    """What each student hands in: the file's text, and the time.
+    """What each student submits: the file's text, and the time.
 
     Parameters
     ----------
@@ -127,12 +127,12 @@ def _answer(
     for place, exercise in enumerate(parts):
         hardness = 0.25 + 0.5 * place / max(1, len(parts) - 1)
         if dice.random() < max(0.0, hardness - strength):
-            continue  # not begun
+            continue  # left untouched
         wrong = [e for e in mistakes if e.exercise == exercise.name]
         unusual = [e for e in alternatives if e.exercise == exercise.name]
         cell = notebook.cells[exercise.solution]
         if wrong and dice.random() < (1 - strength) * (0.5 + hardness):
-            # The catalogue begins with what students do most.
+            # The catalogue lists the most common mistakes first.
             weights = [1 / (rank + 1) for rank in range(len(wrong))]
             cell.source = dice.choices(wrong, weights)[0].code
         elif unusual and dice.random() < 0.3:
@@ -142,7 +142,7 @@ def _answer(
 
 
 def _break(notebook: NotebookNode, how: str) -> str:
-    """The submission's text, impossible to judge, or to judge to its end."""
+    """The text of a submission that can't be judged, or not to its end."""
     if how == "text":
         return "My homework is attached to the e-mail.\n"
     if how == "merge":

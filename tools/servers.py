@@ -1,4 +1,4 @@
-"""A fork server of one's own, where the shared one would disturb or be disturbed."""
+"""A fork server of one's own, for work that must not share one with anything else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psutil
 
 from course.judge import client
 
-#: A server is known by its environment; this variable is free to tell one from another.
+#: Servers differ by their environment; this variable is free to set one apart.
 _VARIABLE = "PYTHONHASHSEED"
 
 
