@@ -211,7 +211,6 @@ def _answers(
             if exercise not in (None, e.name):
                 continue
             solution = source.cells[e.solution].source
-
             place = (notebook, e.name)
             found.append(Candidate(*place, RIGHT, REFERENCE, solution))
             for kind, folder in ((RIGHT, "alternatives"), (MISTAKE, "misconceptions")):
