@@ -34,8 +34,9 @@ demo: $(STAMP)  ## The whole cycle on a sample class: release, grade, marks, fee
 test: $(STAMP) check-style  ## Run every test
 	$(BIN)/python -m pytest -n auto
 
-# Not measured: students' processes, judges and the fork server, which are forks that end
-# without the end of a Python program. Their code is tested and counts as not covered.
+# The figures of course/judge/ are too low: the fork server, judges and students' processes are
+# forks without coverage's environment that end by os._exit, so what the tests run there is not
+# counted.
 coverage: $(STAMP)  ## Run every test and report which lines of the package they reach
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-report=xml
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import course
 from course import notebooks
 from course.command.cli import app
 from tests.conftest import ASSIGNMENTS, ROOT, source_notebook
@@ -65,6 +66,11 @@ def test_the_architecture_names_every_module():
         ), module
     for name in named:
         assert any(str(m).endswith(name) for m in modules) or (ROOT / name).exists(), name
+
+
+def test_the_version_is_the_same_everywhere():
+    assert f"\nversion: {course.__version__}\n" in text("CITATION.cff")
+    assert f"\n## {course.__version__}" in text("CHANGELOG.md")
 
 
 def test_every_version_is_pinned_and_no_registry_is_named():

@@ -81,7 +81,7 @@ def _map(
                 ha="center",
                 va="center",
                 fontsize=9,
-                color=_ink(weights[i, j]),
+                color=_ink(float(weights[i, j])),
             )
     return image
 

@@ -258,7 +258,7 @@ def head_maps(
         for i, j in np.ndindex(values.shape):
             if values[i, j] >= 0.25:
                 ax.text(j, i, f"{values[i, j]:.1f}".lstrip("0"), ha="center", va="center",
-                        fontsize=8, color=_ink(values[i, j]))  # fmt: skip
+                        fontsize=8, color=_ink(float(values[i, j])))  # fmt: skip
         best = ", ".join(f"{q} → {keys[int(np.argmax(values[i]))]}" for i, q in enumerate(queries))
         told.append(f"{title}: {best}")
     figure.colorbar(image, ax=axes, label=tr("weight", "peso"), shrink=0.85)
