@@ -148,7 +148,7 @@ class DataSet:
                         f"{', '.join(known) or 'ninguna'}",
                     )
                 )
-        return self.variant(**options) if options else self
+        return self.variant(**options) if self.variant and options else self
 
     def load(self, language: str, size: str) -> Any:
         """Return the value, and print one sentence that says which version it is.

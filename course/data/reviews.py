@@ -125,10 +125,9 @@ def read_imdb_archive(path: Path) -> Reviews:
         with tarfile.open(path, "r|gz") as archive:
             for member in archive:
                 name = _IMDB_FILE.fullmatch(member.name)
-                if name and member.isfile():
-                    found[name[1]] = decoded(
-                        archive.extractfile(member).read(), f"{path}: {member.name}"
-                    )
+                file = archive.extractfile(member) if name and member.isfile() else None
+                if name and file:
+                    found[name[1]] = decoded(file.read(), f"{path}: {member.name}")
                 if len(found) == 4 * IMDB_CLASS:
                     break  # the rest has no labels
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:

@@ -11,6 +11,7 @@ import re
 from functools import partial
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 from course.data.base import (
     DataError,
@@ -22,6 +23,8 @@ from course.data.base import (
 )
 from course.data.files import read_text
 from course.settings import tr
+
+T = TypeVar("T")
 
 # The sha256 of a copy that has the original's length in bytes (600,901) and in characters
 # (600,893); it was not compared with the file at the public address. Should the two differ,
@@ -57,13 +60,15 @@ def read_quijote(path: Path) -> str:
         If a part is missing; the message names the first missing one.
     """
     text = read_text(path)
-    start, end = _START.search(text), _END.search(text)
-    _expect(start, path, tr("Project Gutenberg's START line", "la línea START de Gutenberg"))
-    _expect(end, path, tr("Project Gutenberg's END line", "la línea END de Gutenberg"))
+    what = tr("Project Gutenberg's START line", "la línea START de Gutenberg")
+    start = _expect(_START.search(text), path, what)
+    what = tr("Project Gutenberg's END line", "la línea END de Gutenberg")
+    end = _expect(_END.search(text), path, what)
     body = text[start.end() : end.start()]
-    first, last = _FIRST.search(body), _LAST.search(body)
-    _expect(first, path, tr(f"“{TITLE}”, then “TASA”", f"«{TITLE}» y luego «TASA»"))
-    _expect(last, path, tr("the last words, “Vale. Fin”", "las últimas palabras, «Vale. Fin»"))
+    what = tr(f"“{TITLE}”, then “TASA”", f"«{TITLE}» y luego «TASA»")
+    first = _expect(_FIRST.search(body), path, what)
+    what = tr("the last words, “Vale. Fin”", "las últimas palabras, «Vale. Fin»")
+    last = _expect(_LAST.search(body), path, what)
     novel = body[first.start() : last.end()] + "\n"
     _expect(OPENING in novel, path, f"«{OPENING}»")
     chapters = len(_CHAPTER.findall(novel))
@@ -83,7 +88,8 @@ def read_quijote(path: Path) -> str:
     return novel
 
 
-def _expect(found: object, path: Path, expected: str, got: str | None = None) -> None:
+def _expect(found: T | None, path: Path, expected: str, got: str | None = None) -> T:
+    """`found`, unless it is None or false: then a DataError."""
     if not found:
         got = got or tr("none", "nada de eso")
         raise DataError(
@@ -96,6 +102,7 @@ def _expect(found: object, path: Path, expected: str, got: str | None = None) ->
                 'size="quick".',
             )
         )
+    return found
 
 
 def _embedded(name: str) -> str:

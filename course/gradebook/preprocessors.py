@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from time import monotonic
+from typing import Any, TypeAlias
 
+from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
@@ -22,13 +24,17 @@ from course.judge.outputs import (
 from course.notebooks import cell_language, is_setup, is_test, tags
 from course.settings import LANGUAGES, tr
 
+#: What nbconvert hands from one preprocessor to the next, and what each of them returns.
+Resources: TypeAlias = dict[str, Any]
+Preprocessed: TypeAlias = tuple[NotebookNode, Resources]
+
 
 class KeepLanguage(NbGraderPreprocessor):
     """Keep the cells of one language of a source notebook; the first step of a release."""
 
     language = Enum(LANGUAGES, "en", help="The language of the edition").tag(config=True)
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Preprocessed:
         nb.cells = [c for c in nb.cells if cell_language(c) in (None, self.language)]
         for cell in nb.cells:
             kept = [tag for tag in tags(cell) if not tag.startswith("lang-")]
@@ -55,7 +61,9 @@ class RunNotebook(Execute):
         config=True
     )
 
-    def preprocess(self, nb, resources, km=None):
+    def preprocess(
+        self, nb: NotebookNode, resources: Resources, km: KernelManager | None = None
+    ) -> Preprocessed:
         self._passed: set[int] = set()
         self._ran: set[int] = set()
         self._halted: tuple[str, str] | None = None
@@ -72,7 +80,9 @@ class RunNotebook(Execute):
                 self._finish_test(cell, index)
         return nb, resources
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, cell_index: int
+    ) -> Preprocessed:
         self.progress(cell_index, len(self.nb.cells))
         if self._halted or cell.cell_type != "code":
             return cell, resources
@@ -106,7 +116,7 @@ class RunNotebook(Execute):
             cell.outputs.append(self._error())
         return cell, resources
 
-    def on_cell_executed(self, **kwargs):
+    def on_cell_executed(self, **kwargs: Any) -> None:
         super().on_cell_executed(**kwargs)
         if kwargs["execute_reply"]["content"]["status"] == "ok":
             self._passed.add(kwargs["cell_index"])
@@ -118,12 +128,12 @@ class RunNotebook(Execute):
                 output.traceback = [t.replace("_IncompleteInputError", "SyntaxError")
                                     for t in output.traceback]  # fmt: skip
 
-    def start_new_kernel(self, **kwargs):
+    def start_new_kernel(self, **kwargs: Any) -> None:
         # ipykernel warns on stderr, once per kernel, that it communicates over TCP without
         # encryption. The connection is local, so the warning is noise.
         super().start_new_kernel(stderr=subprocess.DEVNULL, **kwargs)
 
-    def _get_timeout(self, cell):
+    def _get_timeout(self, cell: NotebookNode | None) -> int:
         left = max(1, round(self._deadline - monotonic()))
         # On a busy machine, importing TensorFlow can take longer than a student's cell may run.
         limit = None if cell is not None and is_setup(cell) else super()._get_timeout(cell)
@@ -164,7 +174,7 @@ class HideTests(NbGraderPreprocessor):
     cell. From the first test on, therefore, only errors and hints are shown.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Preprocessed:
         tested = False
         for cell in nb.cells:
             if cell.cell_type != "code":

@@ -41,7 +41,7 @@ def new_shell(peer: Peer) -> InteractiveShell:
     class Publisher(DisplayPublisher):
         """Figures and everything else that is displayed."""
 
-        def publish(self, data: dict, *_: Any, **__: Any) -> None:  # type: ignore[override]
+        def publish(self, data: dict, *_: Any, **__: Any) -> None:
             peer.notify(["display", _bundle(data)])
 
         def clear_output(self, wait: bool = False) -> None:

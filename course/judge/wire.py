@@ -44,7 +44,7 @@ class _Unseeded(np.random.bit_generator.ISpawnableSeedSequence):
     def generate_state(self, n_words: int, dtype: Any = np.uint32) -> np.ndarray:
         return np.zeros(n_words, dtype)
 
-    def spawn(self, n_children: int) -> list[np.random.SeedSequence]:
+    def spawn(self, n_children: int) -> list[Any]:
         return np.random.SeedSequence().spawn(n_children)
 
 

@@ -26,7 +26,7 @@ from course.data.grammar.spanish import Spanish
 
 Labelled = tuple[str, int]
 
-WRITERS = {"en": English, "es": Spanish}
+WRITERS: dict[str, type[English] | type[Spanish]] = {"en": English, "es": Spanish}
 SEEDS = {"en": 11, "es": 12}
 
 #: Reviews to learn from, to be tested on, and of the latter those with unseen words.
