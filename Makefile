@@ -13,12 +13,12 @@ PYTHONS := 3.10 3.11 3.12 3.13
 .PHONY: help setup demo test coverage lab build check-style format doctor pin clean \
         test-pythons test-jax test-torch site
 
-help:  ## List the verbs
+help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 $(STAMP): pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
-	  { echo "Python 3.10 or newer is needed; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	  { echo "expected Python 3.10 or newer, got $$($(PYTHON) --version); choose another with: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	  { echo "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -26,12 +26,12 @@ $(STAMP): pyproject.toml requirements.txt
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -c requirements.txt -e '.[cluster,postgresql,dev]'
 	@touch $@
 
-setup: $(STAMP)  ## Make the virtual environment .venv with the pinned packages
+setup: $(STAMP)  ## Create the virtual environment .venv with the pinned packages
 
-demo: $(STAMP)  ## The whole cycle on a sample class: release, grade, marks, feedback
+demo: $(STAMP)  ## Run the whole cycle on a sample class: release, grading, marks, feedback
 	$(BIN)/course demo
 
-test: $(STAMP) check-style  ## Run every test
+test: $(STAMP) check-style  ## Run the style checks and every test
 	$(BIN)/python -m pytest -n auto
 
 # The figures of course/judge/ are too low: the fork server, judges and students' processes are
@@ -43,19 +43,19 @@ coverage: $(STAMP)  ## Run every test and report which lines of the package they
 test-pythons:  ## Run every test on each supported version of Python that is installed
 	tools/test-pythons.sh $(PYTHONS)
 
-# What the other backends must pass: the checks, the catalogues, every notebook from top to bottom.
+# Tests for the other backends: the checks of course.testing, the catalogues, every solved notebook.
 BACKEND_TESTS := tests/test_testing.py tests/test_catalogue.py tests/test_backends.py
 
-test-jax: $(VENV)/.jax  ## The exercises and every notebook on the backend JAX
+test-jax: $(VENV)/.jax  ## Test the exercises and every notebook on JAX
 	KERAS_BACKEND=jax $(BIN)/python -m pytest $(BACKEND_TESTS)
 
-test-torch: $(VENV)/.torch  ## The same on the backend PyTorch
+test-torch: $(VENV)/.torch  ## Test the exercises and every notebook on PyTorch
 	KERAS_BACKEND=torch $(BIN)/python -m pytest $(BACKEND_TESTS)
 
-site: $(VENV)/.site  ## The course as web pages, without solutions, in dist/site
+site: $(VENV)/.site  ## Build the course as web pages, without solutions, in dist/site
 	$(BIN)/course site
 
-# pip and not uv: it takes PyTorch from wherever this machine has been told to look (README).
+# pip and not uv, because pip honours PIP_EXTRA_INDEX_URL (see README, PyTorch's CPU builds).
 $(VENV)/.jax $(VENV)/.torch $(VENV)/.site: $(VENV)/.%: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt -e '.[$*]'
 	@touch $@
@@ -66,7 +66,7 @@ lab: $(STAMP)  ## Open JupyterLab on your own copy of the release (EDITION=es: i
 build: $(STAMP)  ## Build release/en and release/es from source/
 	$(BIN)/course build
 
-check-style: $(STAMP)  ## Ruff, types, and the canonical form of the notebooks
+check-style: $(STAMP)  ## Check style, types, and the notebooks' canonical form
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy course
@@ -80,7 +80,7 @@ format: $(STAMP)  ## Format code and notebooks
 doctor: $(STAMP)  ## Check this machine and say what is missing
 	$(BIN)/course doctor
 
-pin: $(STAMP)  ## Update every pinned version (rewrites requirements.txt)
+pin: $(STAMP)  ## Update the pinned versions in requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --all-extras --upgrade \
 	  --no-emit-index-url --custom-compile-command "make pin" pyproject.toml -o requirements.txt
 
