@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 
-#: The folder of the course's own working files: kept results, staged submissions.
+#: The folder of the course's own working files: kept results, verdicts, outputs.
 STATE = ".course"
 
 

@@ -18,6 +18,7 @@ from course.command.console import err, out, progress
 from course.command.tables import show_check, show_marks
 from course.errors import CourseError
 from course.judge.isolation import NAMESPACES
+from course.machine import cores
 from course.progress import ProgressCallback
 from course.settings import LANGUAGES, tr
 
@@ -293,7 +294,7 @@ def audit(
     course = project.require()
     if save and (exercise or quick):
         raise CourseError("--save is for whole notebooks: use it without --exercise and --quick")
-    workers = workers or len(os.sched_getaffinity(0))
+    workers = workers or cores()
     names = assignments or course.assignments()
     started = time.monotonic()
     with progress("grading", None) as shown:

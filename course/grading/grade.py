@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import tempfile
 import threading
@@ -26,6 +25,7 @@ from course.grading.run import refused, run
 from course.grading.submissions import students, submitted_notebook
 from course.judge.isolation import NAMESPACES
 from course.judge.known import KnownMistakes
+from course.machine import cores
 from course.notebooks import NotebookError, language_of
 from course.project import Project, ProjectError
 from course.release.templates import grading_template
@@ -120,7 +120,7 @@ def grade(
     known = KnownMistakes.load(project.root / "misconceptions", assignment, source)
 
     remote = Cluster(cluster) if cluster else None
-    workers = workers or (remote.workers if remote else os.cpu_count()) or 1
+    workers = workers or (remote.workers if remote else cores())
     stop = threading.Event()
     restore = _stop_on_interrupt(stop)
 

@@ -320,7 +320,7 @@ def find(
 
     Entries are tried in the order of their similarity to the student's code, so of several
     with the same replies the most similar one wins. If no entry gives all the same replies,
-    the one that agrees longest wins, if it agrees beyond the first check that failed.
+    the one that agrees longest wins, if it agrees at least up to the first failed check.
 
     Parameters
     ----------
