@@ -65,6 +65,7 @@ def read(path):
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.needs("site")
 def test_a_page_shows_stubs_outputs_formulas_and_hints(built):
     page = read(built / "en" / NAME / f"{NAME}.html")
     assert "YOUR CODE HERE" in page and "measured 8" in page and "test_double" in page
@@ -76,6 +77,7 @@ def test_a_page_shows_stubs_outputs_formulas_and_hints(built):
     assert "x * 2" not in text and "hidden_double" not in text and "double(21)" not in text
 
 
+@pytest.mark.needs("site")
 def test_an_edition_leads_to_the_other_and_to_its_notebook(built):
     for language, other in (("en", "es"), ("es", "en")):
         page = built / language / NAME / f"{NAME}.html"
@@ -87,6 +89,7 @@ def test_an_edition_leads_to_the_other_and_to_its_notebook(built):
     assert "README.es" not in landing and "Start" not in landing
 
 
+@pytest.mark.needs("site")
 def test_nothing_is_fetched_from_elsewhere(built):
     import re
 
@@ -96,6 +99,7 @@ def test_nothing_is_fetched_from_elsewhere(built):
     assert (built / "en" / "_static" / "mathjax.js").exists()
 
 
+@pytest.mark.needs("site")
 def test_a_page_with_a_solution_is_refused_and_the_site_stays(course, built, monkeypatch):
     real = executed.shown
 
@@ -112,6 +116,7 @@ def test_a_page_with_a_solution_is_refused_and_the_site_stays(course, built, mon
     assert read(built / "en" / NAME / f"{NAME}.html") == before
 
 
+@pytest.mark.needs("site")
 def test_a_folder_that_is_not_the_site_is_left_alone(course, built, tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(site.SiteError, match="name another folder"):
