@@ -611,21 +611,21 @@ forgery(
 #: name: (the packed value, what the judge says of it).
 for name, (content, said) in {
     "handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 0, 'f'])))",
-               "can't be read: no value .IndexError"),
+               "can't be read: malformed value .IndexError"),
     "far-handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 10**6, 'f'])))",
-                   "can't be read: no value .IndexError"),
+                   "can't be read: malformed value .IndexError"),
     "own-handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb("
                    "['student', -1, 'X', 'x', ['keras.Model'], True])))", "IndexError"),
     "odd-name": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb("
-                 "['student', 0, 'a\\0b', 'x', 5, 0])))", "can't be read: no value .TypeError"),
+                 "['student', 0, 'a\\0b', 'x', 5, 0])))", "can't be read: malformed value .TypeError"),
     "object-array": ("msgpack.packb(msgpack.ExtType(3, msgpack.packb(['|O', [1], b'12345678'])))",
                      "can't be read: an array of object"),
     "huge-shape": ("msgpack.packb(msgpack.ExtType(3, msgpack.packb(['<f8', [2**40, 0], b''])))",
                    "can't be read: an array of shape"),
-    "bad-kind": ("msgpack.packb([99, 1])", "can't be read: no value .KeyError: 99"),
-    "self-extension": ("msgpack.packb(msgpack.ExtType(42, b''))", "can't be read: extension 42"),
+    "bad-kind": ("msgpack.packb([99, 1])", "can't be read: malformed value .KeyError: 99"),
+    "self-extension": ("msgpack.packb(msgpack.ExtType(42, b''))", "can't be read: unknown extension type 42"),
     "generator": ("msgpack.packb(msgpack.ExtType(6, msgpack.packb(['default_rng', b''])))",
-                  "can't be read: a generator default_rng"),
+                  "can't be read: unknown kind of generator .default_rng"),
 }.items():  # fmt: skip
     forgery(
         f"value-{name}",
@@ -1247,7 +1247,7 @@ BOMBS: dict[str, Attack] = {
         me.pack = lambda v: b"\\xdd" + struct.pack(">I", 100_000_000) + b"\\x90" * 100_000_000 \\
             if str(v) == "here" else real(v)
         double = lambda x: "here"
-        """, OTHERS, {"first": WIRE, "recorded": "can't be read: no value .MemoryError"}),
+        """, OTHERS, {"first": WIRE, "recorded": "can't be read: malformed value .MemoryError"}),
     "many-cells": ("an array of no values and 10^12 rows", """
         real, shape = me.pack, ["<f8", [2**40, 0], b""]
         me.pack = lambda v: msgpack.packb(msgpack.ExtType(3, msgpack.packb(shape))) \\

@@ -227,7 +227,8 @@ def _work(
         hints={name: str(about["hints"][name]) for name in wrong if name in about.get("hints", {})},
         note=summary.note,
         seconds=about.get("seconds") or None,
-        isolation=about.get("isolation", NAMESPACES),
+        # Results of version 0.1.0 call the isolation level "confinement".
+        isolation=about.get("isolation") or about.get("confinement") or NAMESPACES,
         language=language_of(run),
         **common,
     )
