@@ -19,9 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from course.judge import sandbox
 from course.judge.isolation import NAMESPACES
-from course.judge.sandbox import landlock
 from tools import ROOT
 
 #: The real data.
@@ -39,11 +37,19 @@ def _linux() -> bool:
 
 
 def _namespaces() -> bool:
-    return _linux() and sandbox.available() == NAMESPACES
+    if not _linux():  # the sandbox can't even be imported elsewhere
+        return False
+    from course.judge import sandbox
+
+    return sandbox.available() == NAMESPACES
 
 
 def _landlock() -> bool:
-    return _linux() and landlock.version() > 0
+    if not _linux():
+        return False
+    from course.judge.sandbox import landlock
+
+    return landlock.version() > 0
 
 
 @functools.cache
