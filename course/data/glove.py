@@ -105,7 +105,7 @@ def read_archive(path: Path, dim: int) -> GloveFile:
 
 def _embedded(language: str) -> GloveFile:
     name = f"glove-{language}.txt"
-    path = resources.files("course.data").joinpath("embedded", name)
+    path = resources.files("course.data") / "embedded" / name
     lines = decoded(path.read_bytes(), name).removesuffix("\n").split("\n")
     return checked(lines, EMBEDDED_DIM, name)
 

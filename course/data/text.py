@@ -107,7 +107,7 @@ def _expect(found: T | None, path: Path, expected: str, got: str | None = None) 
 
 def _embedded(name: str) -> str:
     # git may have changed the line ends
-    text = resources.files("course.data").joinpath("embedded", name).read_text("utf-8")
+    text = (resources.files("course.data") / "embedded" / name).read_text("utf-8")
     return text.replace("\r\n", "\n")
 
 

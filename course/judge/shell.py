@@ -48,7 +48,7 @@ def new_shell(peer: Peer) -> InteractiveShell:
             pass
 
     class Shell(InteractiveShell):
-        def _showtraceback(self, etype: type, evalue: Any, stb: list) -> None:
+        def _showtraceback(self, etype: type, evalue: Any, stb: Any) -> None:
             peer.notify(["error", [str(etype.__name__), _text(evalue), [_text(s) for s in stb]]])
 
         def ask_exit(self) -> None:
