@@ -33,7 +33,7 @@ CELL_TIMEOUT_SECONDS, NOTEBOOK_TIMEOUT_SECONDS = 30, 300
 LIMITS = Limits()
 #: How often a judge is started, if those before it died without a result.
 TRIES = 3
-#: What nbclient logs of a kernel in trouble is in the result, too.
+#: nbclient's log is dropped: what it says is in the result, too.
 _LOG = logging.getLogger("course.run")
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False

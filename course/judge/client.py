@@ -34,7 +34,7 @@ Connect = Callable[[], socket.socket]
 MARGIN_SECONDS = 120
 #: Seconds that a server may take to import what it must.
 START_SECONDS = 180
-#: What a server, and so a student's process, knows of the environment it was started in.
+#: The environment variables that a server, and so a student's process, gets.
 _ENVIRONMENT = (
     "PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHASHSEED", "KERAS_BACKEND",
     "XDG_CACHE_HOME", "CUDA_VISIBLE_DEVICES", "TMPDIR", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE",
@@ -43,7 +43,7 @@ _ENVIRONMENT = (
 
 
 class ServerUnavailable(RuntimeError):
-    """There is no fork server to be had, or what was asked of it broke off."""
+    """There is no fork server, or a request to it failed before its end."""
 
 
 # ---------------------------------------------------------------- the server's life
@@ -78,7 +78,7 @@ def shared(environment: dict[str, str] | None = None) -> Path:
         import fcntl
 
         with path.with_name("lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # of many that need it, one starts it
+            fcntl.flock(lock, fcntl.LOCK_EX)  # only one process starts it
             try:
                 connect(path).close()
             except ServerUnavailable:
@@ -90,7 +90,7 @@ def start_in_background() -> None:
     """Start the server, if there is none, while the caller does something else."""
 
     def start() -> None:
-        with contextlib.suppress(ServerUnavailable, OSError):  # whoever needs it is told
+        with contextlib.suppress(ServerUnavailable, OSError):  # raised again on use
             shared()
 
     threading.Thread(target=start, daemon=True).start()
@@ -182,7 +182,7 @@ def _start(path: Path, environment: dict[str, str]) -> None:
         stderr=None if os.environ.get("COURSE_DEBUG") else subprocess.DEVNULL,
         env={name: value for name, value in environment.items() if value},
         cwd="/",
-        start_new_session=True,  # Ctrl-C here is not meant for it
+        start_new_session=True,  # so that Ctrl-C here does not end it
     )
     process.wait()
     with cast(IO[bytes], process.stdout) as said:
@@ -285,7 +285,7 @@ def kernel(request: dict[str, Any]) -> tuple[int, socket.socket]:
     Raises
     ------
     ServerUnavailable
-        If there is no server to be had.
+        If there is no server.
     """
     sock = connect(shared())
     channel = Channel(sock)
@@ -299,7 +299,7 @@ def kernel(request: dict[str, Any]) -> tuple[int, socket.socket]:
 
 
 class _Request:
-    """One request to a child of the server, and the wait for what comes of it."""
+    """One request to a child of the server, and the wait for its result."""
 
     def __init__(
         self, connect: Connect, message: list, seconds: float, stopped: Callable[[], bool]

@@ -31,7 +31,7 @@ from course.judge.rpc import Channel, ConnectionLost, closed
 
 #: Seconds without a request after which a server ends.
 IDLE_SECONDS = 900
-#: Seconds without a request after which a new server imports what not every child needs.
+#: Seconds without a request after which a new server imports what only some children need.
 PAUSE_SECONDS = 2
 #: What is imported then: nbgrader, for `course check`.
 LATER = ("nbgrader.converters", "nbgrader.preprocessors", "nbgrader.api")
