@@ -97,9 +97,14 @@ def _reason(text: str, error: Exception) -> str:
     return "it has no notebook's structure"
 
 
+def text(notebook: NotebookNode) -> str:
+    """The text of the notebook's file."""
+    return nbformat.writes(notebook) + "\n"
+
+
 def write(notebook: NotebookNode, path: str | Path) -> None:
     """Write the notebook atomically; see `files.write_bytes`."""
-    write_text(nbformat.writes(notebook) + "\n", path)
+    write_text(text(notebook), path)
 
 
 def stored(path: Path) -> NotebookNode | None:

@@ -60,10 +60,10 @@ def target_processes(target: str, parent: psutil.Process) -> list[psutil.Process
         return []
 
 
-def marks(course: Project, name: str) -> dict[str, tuple[float, list[float]]]:
-    """Grade the class: each student's score and points."""
+def marks(course: Project, name: str) -> dict[str, tuple | None]:
+    """Grade the class: each student's score and points, or None for one that is left ungraded."""
     return {
-        m.student: (m.score, [e.points for e in m.result.exercises])
+        m.student: None if m.result is None else (m.score, [e.points for e in m.result.exercises])
         for m in grade(course, name, workers=2)
     }
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.errors import CourseError
 from course.judge import client
 from course.judge.isolation import UNSANDBOXED
 from course.judge.known import KnownMistakes
@@ -43,8 +44,10 @@ class Stopped(Exception):
     """The run was broken off from outside; what it gave says nothing of the submission."""
 
 
-class NotJudged(RuntimeError):
-    """Every judge died without a result, though the fork server lives."""
+class NotJudged(CourseError, RuntimeError):
+    """A fault of the machine kept the notebook from being judged; the message says which."""
+
+    status = 1
 
 
 def execute(
@@ -115,11 +118,14 @@ def _connect_to(path: Path) -> client.Connect:
 
 
 def _execute_unsandboxed(notebook: NotebookNode, progress: ProgressCallback) -> NotebookNode:
-    from course.gradebook.preprocessors import RunNotebook
+    from course.gradebook.preprocessors import RunNotebook, SetupFailed
 
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
     step.progress = progress  # type: ignore[assignment]
     with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
-        executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
+        try:
+            executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
+        except SetupFailed as error:
+            raise NotJudged(str(error)) from error
     executed.metadata["course"] = {**executed.metadata.get("course", {}), "isolation": UNSANDBOXED}
     return executed

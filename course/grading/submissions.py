@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -10,7 +11,6 @@ from nbformat import NotebookNode
 from course import notebooks
 from course.grading.merge import answers
 from course.notebooks import NotebookError
-from course.project import Project
 from course.release.templates import grading_template
 from course.settings import LANGUAGES
 
@@ -18,13 +18,19 @@ from course.settings import LANGUAGES
 MAX_BYTES = 50_000_000
 
 
-def students(project: Project, assignment: str) -> list[str]:
-    """The ids of the students who handed in the assignment, sorted."""
-    folder = project.root / "submitted"
-    return sorted(p.parent.name for p in folder.glob(f"*/{assignment}") if p.is_dir())
+@dataclass(frozen=True)
+class Submission:
+    notebook: NotebookNode
+    notes: tuple[str, ...] = ()
+    language: str = "en"
 
 
-def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> NotebookNode:
+def find_folder(folder: Path, assignment: str) -> Path | None:
+    path = folder / assignment
+    return path if path.is_dir() else None
+
+
+def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> Submission:
     """The notebook that a student handed in.
 
     Raises
@@ -55,7 +61,7 @@ def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> N
         raise NotebookError(str(error).replace(str(path), path.name)) from error
     if not answers(notebook, source):
         raise NotebookError(f"{path.name} has none of the exercises of {assignment}")
-    return notebook
+    return Submission(notebook, (), notebooks.language_of(notebook))
 
 
 def others(folder: Path, path: Path) -> list[Path]:

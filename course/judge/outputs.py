@@ -84,11 +84,3 @@ def harmless(bundle: dict[str, Any]) -> dict[str, str]:
         )
     # A picture's text is put into the page without escaping.
     return {k: v for k, v in data.items() if not k.startswith("image/") or _BASE64.fullmatch(v)}
-
-
-def sentence(text: str, limit: int = 300) -> str:
-    """One line that does nothing to a terminal: no escape sequence, no control character."""
-    text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\\\)?)", "", text[:100_000])
-    text = " ".join(text.split())
-    text = "".join(c for c in text if c.isprintable())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
