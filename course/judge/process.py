@@ -117,7 +117,7 @@ class StudentProcess:
         return self._told(["cell", source])
 
     def define(self, source: str) -> None:
-        """Run the definitions of a cell, and nothing else of it.
+        """Run the definitions of a cell, and nothing else of it, as far as they can be run.
 
         Raises
         ------

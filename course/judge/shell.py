@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
+from course.judge import foreign
 from course.judge.objects import TEXT_CHARACTERS
+from course.judge.outputs import PAGE_CHARACTERS
 from course.judge.rpc import Peer
 
 
@@ -48,6 +50,8 @@ def new_shell(peer: Peer) -> InteractiveShell:
             pass
 
     class Shell(InteractiveShell):
+        kernel = foreign.Nothing()  # `get_ipython().kernel.do_shutdown(True)` and the like
+
         def _showtraceback(self, etype: type, evalue: Any, stb: Any) -> None:
             peer.notify(["error", [str(etype.__name__), _text(evalue), [_text(s) for s in stb]]])
 
@@ -57,7 +61,25 @@ def new_shell(peer: Peer) -> InteractiveShell:
         def enable_gui(self, gui: Any = None) -> None:
             pass
 
+        def run_line_magic(self, name: str, line: str, _stack_depth: int = 1) -> Any:
+            if not foreign.runs_line_magic(self, name):
+                return None
+            if name == "matplotlib":  # any other backend needs a screen or a browser
+                line = "inline"
+            try:
+                return super().run_line_magic(name, line, _stack_depth + 1)
+            except Exception:
+                if foreign.may_fail(name):
+                    return None
+                raise
+
+        def getoutput(self, command: str, *arguments: Any, depth: int = 0, **named: Any) -> Any:
+            command = "true" if foreign.is_installation(command) else command
+            return super().getoutput(command, *arguments, depth=depth + 1, **named)
+
         def system(self, command: str) -> None:  # IPython's own needs a terminal
+            if foreign.is_installation(command):
+                return
             done = subprocess.run(self.var_expand(command, depth=1), shell=True)
             self.user_ns["_exit_code"] = done.returncode
 
@@ -83,6 +105,7 @@ def new_shell(peer: Peer) -> InteractiveShell:
         shell.run_line_magic("matplotlib", "inline")
     except Exception:
         pass  # figures decide no mark
+    foreign.install(shell)
     sys.path.insert(0, os.getcwd())
     return shell
 
@@ -106,5 +129,6 @@ def _bundle(data: Any) -> dict:
         if isinstance(content, bytes):
             content = base64.b64encode(content).decode("ascii")
         if isinstance(content, str) and isinstance(kind, str):
-            bundle[kind] = content
+            # Of a text that is too large to be shown, enough to see that it is.
+            bundle[kind] = content if kind.startswith("image/") else content[: PAGE_CHARACTERS + 1]
     return bundle
