@@ -21,7 +21,7 @@ from typing import Any
 
 #: Modules that exist only elsewhere.
 MODULES = (
-    "google", "google.colab", "kaggle", "kaggle_datasets", "kaggle_secrets", "kaggle_web_client",
+    "google.colab", "kaggle", "kaggle_datasets", "kaggle_secrets", "kaggle_web_client",
     "kagglehub", "dbutils", "pyspark.dbutils", "deepnote", "deepnote_toolkit", "cocalc",
     "datalore", "js", "pyodide", "pyodide_js", "pyodide_kernel", "piplite", "micropip", "ipdb",
     "ipympl", "ipywidgets", "tensorboard.notebook",
@@ -80,8 +80,10 @@ class Nothing(str):
 class _StandIn(ModuleType):
     """A module of which every attribute is `Nothing`."""
 
-    __path__: list[str] = []
-    __all__: list[str] = []
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.__path__: list[str] = []
+        self.__all__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -113,17 +115,20 @@ class _Progress:
         return Nothing()
 
 
+def _is_foreign(name: str) -> bool:
+    return any(name == module or name.startswith(f"{module}.") for module in MODULES)
+
+
 class _Finder(MetaPathFinder, Loader):
     """Finds stand-ins for modules that no other finder has found."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        top = fullname.partition(".")[0]
-        known = top == "tqdm" or any(
-            fullname == name or fullname.startswith(f"{name}.") for name in MODULES if name != "google"
-        )  # fmt: skip
-        if not (known or fullname == "google") or _is_only_asked_for():
+        known = (
+            fullname == "google" or fullname.partition(".")[0] == "tqdm" or _is_foreign(fullname)
+        )
+        if not known or _is_only_asked_for():
             return None
         return ModuleSpec(fullname, self, is_package=True)
 
@@ -187,7 +192,7 @@ def _catches_imports(kind: ast.expr | None) -> bool:
 def _missing(node: ast.stmt, names: list[str]) -> ast.AST:
     """`raise ModuleNotFoundError` in place of an import of what is there only as a stand-in."""
     for name in names:
-        if any(name == m or name.startswith(f"{m}.") for m in MODULES) and not _installed(name):
+        if _is_foreign(name) and not _installed(name):
             text = f"raise ModuleNotFoundError({f'No module named {name!r}'!r}, name={name!r})"
             return ast.copy_location(ast.parse(text).body[0], node)
     return node
@@ -242,7 +247,7 @@ def install(shell: Any) -> None:
     shell.input_transformers_cleanup.append(without_unknown_cell_magic(shell))
     _no_debugger()
     _no_window()
-    builtins.input = _empty_line()
+    setattr(builtins, "input", _empty_line())  # noqa: B010
 
 
 def _no_debugger() -> None:
@@ -266,7 +271,8 @@ def _no_debugger() -> None:
     ):
         for name in names:
             setattr(owner, name, nothing)
-    Application.kernel = Nothing()  # "restart the kernel": IPython.Application.instance().kernel
+    # "Restart the kernel": IPython.Application.instance().kernel.do_shutdown(True)
+    setattr(Application, "kernel", Nothing())  # noqa: B010
 
 
 def _no_window() -> None:
