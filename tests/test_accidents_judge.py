@@ -178,3 +178,11 @@ display(HTML("<p>fine<script>alert(1)</script></p>"))
     assert "<td>0.0</td>" in table["text/html"] and len(table["text/html"]) > 500_000
     assert "text/html" not in large and "too large" in large["text/plain"]
     assert small["text/html"] == "<p>fine</p>"
+
+
+def test_the_stand_ins_are_in_the_students_process_alone():
+    source = mini.source()
+    cell_of(source, "double-test").source += "\nimport google.colab"
+    points, messages = points_of(graded(RIGHT, "import google.colab", source))
+    assert points == {"double": 0, "last": 1}
+    assert "google.colab" in messages["double"]

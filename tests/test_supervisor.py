@@ -199,9 +199,8 @@ def test_after_a_malformed_message_what_was_judged_before_stands(message):
 class Broken:
     """A student's process whose output can't be read."""
 
-    pages = {}
-
     def __init__(self):
+        self.pages = {}
         self.child = self.remote = self
         self.killed, self.ran = False, 0
 

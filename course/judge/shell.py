@@ -24,6 +24,8 @@ from course.judge.rpc import Peer
 class _Hook(DisplayHook):
     """A cell's last value."""
 
+    shell: Any
+
     def write_output_prompt(self) -> None:
         pass
 
@@ -39,6 +41,8 @@ class _Hook(DisplayHook):
 
 class _Publisher(DisplayPublisher):
     """Figures and everything else that is displayed."""
+
+    shell: Any
 
     def publish(self, data: dict, *_: Any, **__: Any) -> None:
         self.shell.peer.notify(["display", _bundle(data)])
