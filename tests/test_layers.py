@@ -15,7 +15,7 @@ LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
 #: The packages and modules of `course`, from the lowest layer up.
 LAYERS = [
     {"errors", "settings", "quiet", "progress", "machine", "fingerprint", "code", "files",
-     "text"},
+     "text", "notebook_file"},
     {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
     {"judge"},
     {"gradebook"},
