@@ -95,8 +95,8 @@ def parsed(text: str) -> NotebookNode:
         found = json.loads(text)
     except RecursionError:
         raise NotANotebook("it is nested too deeply") from None
-    except ValueError as error:
-        raise NotANotebook(_no_json(text, error)) from None
+    except ValueError:  # a number that is too long, too
+        raise NotANotebook(_no_json(text)) from None
     cells = _cells(found)
     if isinstance(found, dict) and cells is None:  # as a Jupyter server sends a notebook
         found = found.get("content")
@@ -114,7 +114,7 @@ def parsed(text: str) -> NotebookNode:
     )
 
 
-def _no_json(text: str, error: ValueError) -> str:
+def _no_json(text: str) -> str:
     start = text.lstrip()[:200].lower()
     if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
         return "it holds the conflict markers of an unresolved merge"
@@ -122,9 +122,7 @@ def _no_json(text: str, error: ValueError) -> str:
         return "it is a web page"
     if start.startswith("version https://git-lfs"):
         return "it is a pointer of Git LFS; the notebook itself was not handed in"
-    if not isinstance(error, json.JSONDecodeError):
-        return "it is not valid JSON: a number in it is too long"
-    return f"it is not valid JSON: {error.msg}, line {error.lineno}"
+    return "it is not valid JSON"
 
 
 def _cells(found: Any) -> list | None:
@@ -221,7 +219,7 @@ def _text(value: Any) -> str:
     return encodable(value) if isinstance(value, str) else ""
 
 
-def _joined(bundle: NotebookNode) -> NotebookNode:
+def _joined(bundle: dict) -> dict:
     """A bundle of displays, in which a text is one string and not a list of lines."""
     for kind, content in bundle.items():
         lines = isinstance(content, list) and all(isinstance(line, str) for line in content)

@@ -78,7 +78,9 @@ def read(path: str | Path, at_most: int | None = None) -> NotebookNode:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if at_most is not None and size > at_most:
-                raise NotebookError(f"{path} has {size / 1e6:.0f} MB; at most {at_most / 1e6:.0f}")
+                raise NotebookError(
+                    f"{path} has {size / 1e6:.0f} MB; at most {at_most / 1e6:.0f} MB"
+                )
             data = file.read()
     except FileNotFoundError as error:
         raise NotebookError(f"{path} does not exist") from error

@@ -26,7 +26,7 @@ from course.grading.submissions import students, submitted_notebook
 from course.judge.isolation import NAMESPACES
 from course.judge.known import KnownMistakes
 from course.machine import cores
-from course.notebooks import NotebookError, language_of
+from course.notebooks import NotebookError
 from course.project import Project, ProjectError
 from course.release.templates import grading_template
 from course.settings import LANGUAGES
@@ -127,9 +127,11 @@ def grade(
     def run_one(student: str) -> NotebookNode:
         folder = project.root / "submitted" / student / assignment
         try:
-            notebook = submitted_notebook(folder, assignment, source)
-            base = bases[language_of(notebook)]
-            return run(base, notebook, results, stop.is_set, execute=remote or execute, known=known)
+            found = submitted_notebook(folder, assignment, source)
+            base = bases[found.language]
+            return run(
+                base, found.notebook, results, stop.is_set, execute=remote or execute, known=known
+            )
         except NotebookError as error:
             return refused(bases[LANGUAGES[0]], str(error), results)
         except (Stopped, ClusterError, OSError):  # a full disk, say, is not the submission's fault
