@@ -278,12 +278,20 @@ def _answer(base: _Template, cells: list[_Piece], name: str) -> _Answer:
 
     elsewhere = [c for c in code if c.own != name and base.does(c.source, name)]
     turned = [
-        c for c in cells
-        if c.kind != "code" and base.does(c.source, name)
-        and (c.own == name or (name in defined(c.source) and complete(c.source)))
-    ]  # fmt: skip
+        c
+        for c in cells
+        if c.kind != "code"
+        and base.does(c.source, name)
+        and (c.own == name or _is_function(c.source, name))
+    ]
     found = elsewhere or turned
     return _Answer(max(found, key=preference) if found else None, own)
+
+
+def _is_function(text: str, name: str) -> bool:
+    """Whether a text that may be prose is Python that defines the function `name`."""
+    found = meaning(text, name) if name in defined(text) and complete(text) else None
+    return found is not None and any(word.startswith("\n") for word in found)  # it has a body
 
 
 def _notes(base: _Template, cells: list[_Piece], chosen: dict[str, _Answer]) -> Iterator[str]:

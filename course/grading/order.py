@@ -71,7 +71,13 @@ def in_time(entries: list[Entry]) -> Iterator[Entry]:
         if entry.cell is None or entry.is_answer:
             used |= _uses(entry.source)
         if entry.is_answer:
+            # What stands right after the answer runs before its tests anyhow.
+            tests = index + 1
+            while tests < len(entries) and entries[tests].cell is None:
+                tests += 1
             for needed in sorted(_needed(entries, later, index, names, used)):
+                if needed < tests:
+                    continue
                 definitions = _definitions(entries[needed])
                 if definitions == entries[needed].source:
                     moved.add(needed)

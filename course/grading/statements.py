@@ -196,7 +196,7 @@ def _bound_by(lines: list[_Line]) -> Iterable[str]:
 def _function(words: list[str]) -> str:
     """The name of the function or class that a line begins; empty if it begins none."""
     words = words[1:] if words[0] == "async" else words
-    return words[1] if words[0] in ("def", "class") and len(words) > 1 else ""
+    return words[1] if len(words) > 1 and words[0] in ("def", "class") else ""
 
 
 def _imported(words: list[str]) -> Iterable[str]:
