@@ -18,7 +18,7 @@ from course.text import encodable
 #: Metadata that are nested deeper, or that have more values in one cell, are dropped.
 MAX_DEPTH, MAX_VALUES = 40, 100_000
 #: A notebook with more cells is nobody's work.
-MAX_CELLS = 50_000
+MAX_CELLS = 10_000
 _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 #: The names that the text of a cell has had, in nbformat 4, 2 and 3, and 1.
 _SOURCES = ("source", "input", "code", "text")

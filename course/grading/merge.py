@@ -79,7 +79,9 @@ def work(template: NotebookNode, submitted: NotebookNode) -> Work:
     """Find the work of `submitted`, and merge it into `template`; both are left as they were."""
     base = _Template(template)
     cells = list(_read(base, submitted))
-    chosen = {name: _answer(base, cells, name) for name in base.stubs}
+    code = [c for c in cells if c.kind == "code" and normal(c.source)]
+    text = [c for c in cells if c.kind != "code"]
+    chosen = {name: _answer(base, code, text, name) for name in base.stubs}
     used = {id(answer.piece) for answer in chosen.values() if answer.piece is not None}
     for answer in chosen.values():  # what another exercise's answer is stands there alone
         answer.before = [p for p in answer.before if id(p) not in used]
@@ -133,7 +135,7 @@ class _Template:
 
     def does(self, source: str, name: str) -> bool:
         """Whether a cell gives the exercise `name` a value other than its stub."""
-        found = meaning(source, name)
+        found = meaning(source, name) if name in source else None
         return found is not None and found != meaning(self.stubs[name], name)
 
     def is_authors(self, source: str) -> bool:
@@ -258,14 +260,13 @@ class _Answer:
     after: list[_Piece] = field(default_factory=list)
 
 
-def _answer(base: _Template, cells: list[_Piece], name: str) -> _Answer:
+def _answer(base: _Template, code: list[_Piece], text: list[_Piece], name: str) -> _Answer:
     """The answer to the exercise `name`.
 
     It is the last of the exercise's own cells that answers it. If none does, it is another
     cell that does; if none of these does either, a cell that is no code cell any more.
     """
     untouched = normal(base.stubs[name])
-    code = [c for c in cells if c.kind == "code" and normal(c.source)]
     own = [c for c in code if c.own == name and normal(c.source) != untouched]
     answering = [i for i, c in enumerate(own) if base.does(c.source, name)]
     if answering:
@@ -279,10 +280,8 @@ def _answer(base: _Template, cells: list[_Piece], name: str) -> _Answer:
     elsewhere = [c for c in code if c.own != name and base.does(c.source, name)]
     turned = [
         c
-        for c in cells
-        if c.kind != "code"
-        and base.does(c.source, name)
-        and (c.own == name or _is_function(c.source, name))
+        for c in text
+        if base.does(c.source, name) and (c.own == name or _is_function(c.source, name))
     ]
     found = elsewhere or turned
     return _Answer(max(found, key=preference) if found else None, own)
@@ -346,10 +345,17 @@ def _merged(
             result.cells.append(entry.cell)
             continue
         number += 1
-        fresh = nbformat.v4.new_code_cell(entry.source, metadata={"course": {"added": True}})
-        fresh["id"] = f"added-{number}"
-        result.cells.append(fresh)
+        result.cells.append(_added(entry.source, number))
     return result
+
+
+def _added(source: str, number: int) -> NotebookNode:
+    return nbformat.from_dict(
+        {
+            "cell_type": "code", "id": f"added-{number}", "source": source, "outputs": [],
+            "execution_count": None, "metadata": {"course": {"added": True}},
+        }
+    )  # fmt: skip
 
 
 def _anchored(base: _Template, cells: list[_Piece], free: list[_Piece]) -> dict[int, list[_Piece]]:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
-#: A longer cell is cut by its lines alone.
-MAX_CHARACTERS = 50_000
+#: A longer cell is cut by its lines alone; one beyond the second limit, not at all.
+MAX_CHARACTERS, MAX_IN_LINES = 50_000, 500_000
 #: Cell magics that run the rest of the cell as Python, among the names that the notebook has.
 _RUNS_PYTHON = {"time", "capture", "prun", "debug", "memit", "mprun", "wandb"}
 _SKIPPED = {tokenize.COMMENT, tokenize.NL, tokenize.ENDMARKER}
@@ -71,7 +71,9 @@ def statements(source: str) -> tuple[Statement, ...]:
             return _by_tokens(body)
         except (tokenize.TokenError, SyntaxError):  # an unclosed bracket, an odd indentation
             pass
-    return _by_lines(body)
+    if len(body) <= MAX_IN_LINES:
+        return _by_lines(body)
+    return (Statement(body, (body,), frozenset(), frozenset(), ""),)
 
 
 @lru_cache(maxsize=4096)
