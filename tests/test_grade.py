@@ -184,10 +184,11 @@ def test_the_command_shows_a_table_and_errors_without_a_traceback(graded):
 
 
 def test_two_notebooks_that_could_be_meant_are_told(tmp_path):
-    for name in ("a.ipynb", "b.ipynb"):
-        (tmp_path / name).write_text("{}")
+    for name, twice in (("a", "x * 2"), ("b", "x + x")):
+        path = tmp_path / mini.NAME / f"{name}.ipynb"
+        notebooks.write(answer("double", f"def double(x):\n    return {twice}"), path)
     with pytest.raises(notebooks.NotebookError, match="found a.ipynb, b.ipynb"):
-        submissions.submitted_notebook(tmp_path, mini.NAME, mini.source())
+        submissions.submitted_notebook(path.parent, mini.NAME, mini.source())
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGKILL])
