@@ -108,6 +108,7 @@ def import_everything() -> None:
         import keras  # noqa: F401
     import ipykernel.ipkernel
     import ipykernel.kernelapp  # noqa: F401
+    import IPython.core.debugger
     import IPython.core.interactiveshell
     import IPython.core.magics.execution
     import IPython.core.magics.pylab  # noqa: F401
