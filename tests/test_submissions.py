@@ -151,8 +151,9 @@ def test_a_damaged_notebook_beside_an_untouched_one_may_be_the_work(tmp_path):
 
 @pytest.mark.parametrize("name", [
     "{}.IPYNB", "{}.Ipynb", "{}.ipynb.txt", "{}.ipynb.json", "{}", "{}.json", "{}.txt",
-    "{} (1).ipynb",     "Copy of {}.ipynb", "Ana_{}.ipynb", "homework.ipynb", "unzipped/{}.ipynb", "a/b/{}.IPYNB",
-    ".ipynb_checkpoints/{}-checkpoint.ipynb", "{}.ipynb/{}.ipynb", "{}.ipynb.download",
+    "{} (1).ipynb", "Copy of {}.ipynb", "Ana_{}.ipynb", "homework.ipynb", "unzipped/{}.ipynb",
+    "a/b/{}.IPYNB", ".ipynb_checkpoints/{}-checkpoint.ipynb", "{}.ipynb/{}.ipynb",
+    "{}.ipynb.download",
 ])  # fmt: skip
 @pytest.mark.parametrize("untouched", [False, True])
 def test_a_notebook_is_found_under_any_name(tmp_path, name, untouched):
