@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from course.text import encodable
 
-#: Metadata that are nested deeper, or that have more values in one cell, are dropped.
+#: Metadata that are nested deeper, or that have more values, are dropped.
 MAX_DEPTH, MAX_VALUES = 40, 100_000
 #: A notebook with more cells is nobody's work.
 MAX_CELLS = 10_000
@@ -148,7 +148,7 @@ def _cell(found: dict) -> NotebookNode:
     cell.metadata.pop("trusted", None)  # says something of one computer only
     if kind == "code":
         count = found.get("execution_count")
-        cell["execution_count"] = count if isinstance(count, int) else None
+        cell["execution_count"] = _count(count)
         cell["outputs"] = _outputs(found.get("outputs"))
     elif isinstance(found.get("attachments"), dict):
         attachments = _metadata(found["attachments"])
@@ -208,9 +208,13 @@ def _outputs(found: Any) -> list[NotebookNode]:
             )
             if kind == "execute_result":
                 count = output.get("execution_count")
-                shown["execution_count"] = count if isinstance(count, int) else None
+                shown["execution_count"] = _count(count)
             outputs.append(shown)
     return outputs
+
+
+def _count(value: Any) -> int | None:
+    return value if type(value) is int and value >= 0 else None
 
 
 def _text(value: Any) -> str:
@@ -219,18 +223,22 @@ def _text(value: Any) -> str:
     return encodable(value) if isinstance(value, str) else ""
 
 
-def _joined(bundle: dict) -> dict:
+def _joined(bundle: dict) -> NotebookNode:
     """A bundle of displays, in which a text is one string and not a list of lines."""
+    kept = NotebookNode()
     for kind, content in bundle.items():
-        lines = isinstance(content, list) and all(isinstance(line, str) for line in content)
-        if lines and not re.fullmatch(r"application/(.*\+)?json", kind):
-            bundle[kind] = "".join(content)
-    return bundle
+        if re.fullmatch(r"application/(.*\+)?json", kind):
+            kept[kind] = content
+        elif isinstance(content, str):
+            kept[kind] = content
+        elif isinstance(content, list) and all(isinstance(line, str) for line in content):
+            kept[kind] = "".join(content)
+    return kept
 
 
 def _metadata(found: Any) -> NotebookNode:
     """A copy of metadata, whose texts can be stored; empty for anything but a dict."""
-    left = MAX_VALUES
+    left = 0
 
     def copied(value: Any, depth: int) -> Any:
         nonlocal left
@@ -249,6 +257,7 @@ def _metadata(found: Any) -> NotebookNode:
 
     kept = NotebookNode()
     for key, value in found.items() if isinstance(found, dict) else ():
+        left = MAX_VALUES
         try:
             kept[encodable(key)] = copied(value, 1)
         except OverflowError:  # nothing that is so large or deep is a student's work

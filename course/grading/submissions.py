@@ -96,8 +96,20 @@ def submitted_notebook(folder: Path, assignment: str, source: NotebookNode) -> S
     try:
         return _submitted(folder, assignment, source)
     except OSError as error:
-        name = Path(os.fsdecode(error.filename)).name if error.filename else folder.name
-        raise NotebookError(f"{name} can't be read: {error.strerror or error}") from error
+        raise NotebookError(
+            f"{_unreadable(folder, error)} can't be read: {error.strerror or error}"
+        ) from error
+
+
+def _unreadable(folder: Path, error: OSError) -> str:
+    """The name of what can't be read: a folder above it, if that is why."""
+    for place in (folder.parent, folder):
+        try:
+            os.scandir(place).close()
+        except OSError as found:
+            if found.errno == error.errno:
+                return place.name
+    return Path(os.fsdecode(error.filename)).name if error.filename else folder.name
 
 
 @dataclass(frozen=True)
