@@ -306,11 +306,10 @@ def marimo_round_trip(notebook: Json) -> Json:
 
 
 @saves()
-def pasted_from_a_chat(notebook: Json) -> Json:
-    """Solutions that an assistant rewrote: comments, type hints left out, other blank lines.
+def rewritten_by_an_assistant(notebook: Json) -> Json:
+    """A chat assistant that returns the whole notebook: its own ids, no metadata.
 
-    Prose is replaced by the assistant's own; the code of every cell has a first line with a
-    comment. Ids and metadata are as it made them up.
+    Ids are `cell-1`, `cell-2`, …; a title with an emoji stands at the top.
 
     Known from: nothing; a combination that others leave out.
     """
