@@ -217,7 +217,7 @@ CELLS = {
     "an answer dragged above its heading": of(dragged("double", 1)),
     # added
     "a helper with the id of the set-up": of(authors_id("setup")),
-    "a helper with the id of a visible test": of(authors_id("double-visible"), LAST),
+    "a helper with the id of a visible test": of(authors_id("double-visible")),
     "a helper with metadata of a locked cell": of(
         solutions(USES_HELPER, more=[("double", tracked(HELPER, "cell-0123456789", locked=True))])
     ),
@@ -287,7 +287,7 @@ CELLS = {
     "windows for figures": of(
         answered("double", f"import matplotlib\nmatplotlib.use('TkAgg')\n{RIGHT}")
     ),
-    "a breakpoint left": of(answered("double", "def double(x):\n    breakpoint()\n    return 2 * x")),
+    "a breakpoint left": of(answered("double", f"{RIGHT.replace('return', 'breakpoint(); return')}")),
     "a form of Colab's": of(answered("double", f"#@title Double {{ run: 'auto' }}\n{RIGHT}")),
     # numbers that must cross, displays that must not cost
     "an exact decimal": of(
@@ -299,7 +299,7 @@ CELLS = {
     "an array of objects": of(
         answered(
             "double",
-            "import numpy as np\ndef double(x): return np.array([x, 2 * x], dtype=object)[1:].sum()",
+            "import numpy as np\ndef double(x): return np.array([[x], [x]], dtype=object).sum(0)[0]",
         )
     ),
     "three big tables": of(
@@ -314,7 +314,7 @@ CELLS = {
         answered(
             "double",
             "import os\n"
-            "for _ in range(40): os.write(1, b'\\xc3'); os.write(1, b'\\xb1' * 1)\n"
+            "for _ in range(40): os.write(1, b'\\xc3'); os.write(1, b'\\xb1')\n"
             f"print('ñ' * 70_001)\n{RIGHT}",
         )
     ),
