@@ -14,7 +14,8 @@ from tests.conftest import ROOT
 LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
 #: The packages and modules of `course`, from the lowest layer up.
 LAYERS = [
-    {"errors", "settings", "quiet", "progress", "machine", "fingerprint", "code", "files", "text"},
+    {"errors", "settings", "quiet", "progress", "machine", "fingerprint", "code", "files",
+     "text"},
     {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
     {"judge"},
     {"gradebook"},
