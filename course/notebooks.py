@@ -8,8 +8,9 @@ Two people who make the same edit then get the same file, and a diff can be read
 from __future__ import annotations
 
 import copy
-import json
+import os
 import re
+import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.files import write_text
+from course.notebook_file import NotANotebook, decoded, parsed
 from course.settings import LANGUAGES
 
 #: Cells with this tag are not run in grading (nbclient's own tag).
@@ -53,53 +55,53 @@ class Exercise:
     points: float
 
 
-def read(path: str | Path) -> NotebookNode:
-    """The notebook at `path`, upgraded to nbformat 4.
+def read(path: str | Path, at_most: int | None = None) -> NotebookNode:
+    """The notebook at `path`, in nbformat 4.5.
+
+    Parameters
+    ----------
+    at_most : int, optional
+        The most bytes that the file may have.
 
     Raises
     ------
     NotebookError
-        In one sentence, if there is no such file or it is not a notebook.
+        In one sentence, if there is no such file, it can't be read, or it is not a notebook.
     """
     path = Path(path)
-    if path.is_dir():
-        raise NotebookError(f"{path} is a folder; expected a notebook (.ipynb)")
-    if not path.exists():
-        raise NotebookError(f"{path} does not exist")
     try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors write a byte order mark
-    except UnicodeDecodeError as error:
-        raise NotebookError(f"{path} is not a notebook: it is not text in UTF-8") from error
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise NotebookError(f"{path} is a folder; expected a notebook (.ipynb)")
+        if not stat.S_ISREG(mode):  # a pipe has no end
+            raise NotebookError(f"{path} is not a file; expected a notebook (.ipynb)")
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if at_most is not None and size > at_most:
+                raise NotebookError(
+                    f"{path} has {size / 1e6:.0f} MB; at most {at_most / 1e6:.0f} MB"
+                )
+            data = file.read()
+    except FileNotFoundError as error:
+        raise NotebookError(f"{path} does not exist") from error
     except OSError as error:
-        raise NotebookError(f"{path} can't be read: {error.strerror}") from error
-    if not text.strip():
+        raise NotebookError(f"{path} can't be read: {error.strerror or error}") from error
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise NotebookError(f"{path} is empty")
     try:
-        notebook = nbformat.reads(text, as_version=4)
-        if not all(
-            isinstance(c.source, str) and c.cell_type and c.metadata is not None
-            for c in notebook.cells
-        ):
-            raise ValueError
-        for part in (notebook, *notebook.cells):  # metadata of any other type is dropped
-            if not isinstance(part.metadata, dict):
-                part.metadata = NotebookNode()
-    except Exception as error:
-        raise NotebookError(f"{path} is not a Jupyter notebook ({_reason(text, error)})") from error
-    return notebook
+        return parsed(decoded(data))
+    except NotANotebook as error:
+        raise NotebookError(f"{path} is not a Jupyter notebook ({error})") from error
 
 
-def _reason(text: str, error: Exception) -> str:
-    if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
-        return "it holds the conflict markers of an unresolved merge"
-    if isinstance(error, json.JSONDecodeError) or "JSON" in str(error):
-        return "it is not valid JSON"
-    return "it has no notebook's structure"
+def text(notebook: NotebookNode) -> str:
+    """The text of the notebook's file."""
+    return nbformat.writes(notebook) + "\n"
 
 
 def write(notebook: NotebookNode, path: str | Path) -> None:
     """Write the notebook atomically; see `files.write_bytes`."""
-    write_text(nbformat.writes(notebook) + "\n", path)
+    write_text(text(notebook), path)
 
 
 def stored(path: Path) -> NotebookNode | None:

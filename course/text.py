@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 
@@ -29,3 +30,11 @@ def clean(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)([clean(v) for v in value])
     return value
+
+
+def sentence(text: str, limit: int = 300) -> str:
+    """One line that does nothing to a terminal: no escape sequence, no control character."""
+    text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\\\)?)", "", text[:100_000])
+    text = " ".join(text.split())
+    text = "".join(c for c in text if c.isprintable())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -12,12 +12,12 @@ from datetime import datetime
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 
 from course import notebooks
 from course.gradebook import converters
 from course.grading import grade as module
-from course.grading import submissions
+from course.grading import submissions, ungraded
 from course.grading.engine import execute
 from course.grading.grade import grade
 from course.project import ProjectError
@@ -71,17 +71,15 @@ def snapshot(course):
         ("right", 3, ""),
         ("untouched", 0, ""),
         ("half", 2, ""),
-        ("garbage", 0, "01-mini.ipynb is not a Jupyter notebook (it is not valid JSON)"),
-        ("other", 0, "01-mini.ipynb has none of the exercises of 01-mini"),
         ("dead", 2, "The kernel died in the cell last."),
         ("odd", 3, ""),
         ("renamed", 3, ""),
-        ("nothing", 0, "expected 01-mini.ipynb in the submission; found no notebook"),
     ],
 )
-def test_every_submission_gets_a_recorded_result(graded, student, points, note):
+def test_every_submission_that_can_be_judged_gets_a_recorded_result(graded, student, points, note):
     course, marks = graded
     assert (marks[student].result.points, marks[student].result.note) == (points, note)
+    assert not marks[student].ungraded
     with Gradebook(converters.database(course)) as gradebook:
         submission = gradebook.find_submission(mini.NAME, student)
         assert (submission.score, submission.max_score) == (points, 3)
@@ -89,15 +87,30 @@ def test_every_submission_gets_a_recorded_result(graded, student, points, note):
     assert (course.root / "autograded" / student / mini.NAME / f"{mini.NAME}.ipynb").exists()
 
 
+@pytest.mark.parametrize(
+    ("student", "reason"),
+    [
+        ("garbage", "01-mini.ipynb is not a Jupyter notebook (it is not valid JSON)"),
+        ("other", "01-mini.ipynb has none of the exercises of 01-mini"),
+        ("nothing", "expected 01-mini.ipynb in the submission; found no notebook"),
+    ],
+)
+def test_what_cannot_be_judged_is_left_ungraded_with_its_reason(graded, student, reason):
+    course, marks = graded
+    assert (marks[student].result, marks[student].score) == (None, None)
+    assert reason in marks[student].ungraded and reason in marks[student].note
+    assert reason in ungraded.load(course.results, mini.NAME)[student]
+    assert not (course.root / "autograded" / student).exists()
+    with Gradebook(converters.database(course)) as gradebook, pytest.raises(MissingEntry):
+        gradebook.find_submission(mini.NAME, student)
+
+
 def test_lateness_comes_from_the_timestamp(graded):
     course, _ = graded
     with Gradebook(converters.database(course)) as gradebook:
         gradebook.update_or_create_assignment(mini.NAME, duedate=datetime(2026, 3, 4, 12))
-        submission = gradebook.find_submission(mini.NAME, "right")
-        submission.notebooks[0].late_submission_penalty = 0.5
-        gradebook.db.commit()
     (mark,) = grade(course, mini.NAME, ["right"])
-    assert (mark.late_seconds, mark.score) == (24 * 3600, 2.5)
+    assert (mark.late_seconds, mark.score) == (24 * 3600, 3)
 
 
 def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
@@ -107,7 +120,8 @@ def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
         raise AssertionError("run again")
 
     monkeypatch.setattr("course.grading.grade.execute", never)
-    monkeypatch.setattr("course.gradebook.record.GradebookWriter._record", never)
+    monkeypatch.setattr("course.gradebook.record.GradebookWriter._record_cells", never)
+    monkeypatch.setattr("course.gradebook.record.write_text", never)
     again = {m.student: m.result for m in grade(course, mini.NAME)}
     assert again == {s: m.result for s, m in marks.items()}
 
@@ -139,8 +153,6 @@ def test_feedback_shows_marks_and_no_hidden_test(graded):
     assert "(Score: 2.0 / 3.0)" in text
     assert "expected 2, got 1" in text
     assert "a hidden number" not in text and "hidden_last" not in text and "xyz" not in text
-    page = (course.root / "feedback" / "garbage" / mini.NAME / f"{mini.NAME}.html").read_text()
-    assert "is not valid JSON" in page
 
 
 def test_unknown_assignments_and_students_and_no_submissions_are_told(graded, tmp_path):
@@ -161,8 +173,10 @@ def test_the_command_shows_a_table_and_errors_without_a_traceback(graded):
                               cwd=course.root, text=True, capture_output=True)  # fmt: skip
 
     done = run(mini.NAME, "--student", "right", "--student", "garbage")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
     assert "3 / 3" in done.stdout and "not valid JSON" in done.stdout
+    assert "1 of 2 submissions are left ungraded" in done.stderr
+    assert run(mini.NAME, "--student", "right").returncode == 0
     done = run("07-none")
     assert done.returncode == 2 and "Traceback" not in done.stderr
     done = run(mini.NAME, "--student", "who")
@@ -170,10 +184,11 @@ def test_the_command_shows_a_table_and_errors_without_a_traceback(graded):
 
 
 def test_two_notebooks_that_could_be_meant_are_told(tmp_path):
-    for name in ("a.ipynb", "b.ipynb"):
-        (tmp_path / name).write_text("{}")
+    for name, twice in (("a", "x * 2"), ("b", "x + x")):
+        path = tmp_path / mini.NAME / f"{name}.ipynb"
+        notebooks.write(answer("double", f"def double(x):\n    return {twice}"), path)
     with pytest.raises(notebooks.NotebookError, match="found a.ipynb, b.ipynb"):
-        submissions.submitted_notebook(tmp_path, mini.NAME, mini.source())
+        submissions.submitted_notebook(path.parent, mini.NAME, mini.source())
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGKILL])
@@ -205,17 +220,13 @@ def test_a_kill_between_the_gradebook_and_autograded_loses_no_mark(tmp_path, mon
     course = mini.make(tmp_path / "class")
     mini.submit(course, "right", reference(mini.source(), "en"))
 
-    def killed(notebook, path):
-        if "autograded" in path.parts:
-            raise KeyboardInterrupt
-        write(notebook, path)
-
-    write = notebooks.write
+    def killed(text, path):
+        raise KeyboardInterrupt
 
     converters.generate_assignment(course, mini.NAME, "en", tmp_path / "release")
     with monkeypatch.context() as patch:
         patch.setattr(converters, "generate_assignment", lambda *_: None)
-        patch.setattr(notebooks, "write", killed)
+        patch.setattr("course.gradebook.record.write_text", killed)
         with pytest.raises(module.Interrupted):
             grade(course, mini.NAME)
     assert not (course.root / "autograded" / "right" / mini.NAME / f"{mini.NAME}.ipynb").exists()
@@ -271,7 +282,7 @@ def test_a_setup_that_fails_is_no_fault_of_the_students_and_is_run_again(tmp_pat
     with monkeypatch.context() as patch:
         patch.setattr("course.grading.grade.execute", on_a_bad_day)
         (mark,) = grade(course, mini.NAME)
-    assert mark.score == 0
-    assert mark.result.note.startswith("The notebook's own set-up failed (AssertionError")
+    assert (mark.result, mark.score) == (None, None)
+    assert "The notebook's own set-up failed (AssertionError" in mark.ungraded
     (mark,) = grade(course, mini.NAME)
     assert (mark.score, mark.result.note) == (3, "")

@@ -76,8 +76,8 @@ def test_a_missing_file_a_folder_and_bytes_are_told(tmp_path):
         notebooks.read(tmp_path / "no.ipynb")
     with pytest.raises(notebooks.NotebookError, match="is a folder"):
         notebooks.read(tmp_path)
-    (tmp_path / "b.ipynb").write_bytes(b"\xff\xfe\x00\x80")
-    with pytest.raises(notebooks.NotebookError, match="UTF-8"):
+    (tmp_path / "b.ipynb").write_bytes(b"\x00\x80\xff")
+    with pytest.raises(notebooks.NotebookError, match=r"UTF-8 \(byte 1 is 0x80\)"):
         notebooks.read(tmp_path / "b.ipynb")
 
 

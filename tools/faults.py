@@ -1,7 +1,7 @@
 """Kill -9 at random moments while a class is graded; the next run must give the right marks.
 
-Killed are, in turn: the grader, the fork server, a judge, a student's process, and in one
-round of ten a Dask worker or the Dask scheduler.
+Killed are, in turn: the grader, the fork server, a supervisor of a judge, a judge, a student's
+process, and in one round of ten a Dask worker or the Dask scheduler.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from course.release.templates import reference
 from tools import mini, servers
 
 #: What is killed: on this machine, and on a Dask cluster.
-HERE = ("grader", "server", "judge", "student")
+HERE = ("grader", "server", "supervisor", "judge", "student")
 THERE = ("dask worker", "dask scheduler")
 
 
@@ -48,22 +48,20 @@ def make_class(folder: Path) -> tuple[Project, str]:
 
 
 def target_processes(target: str, parent: psutil.Process) -> list[psutil.Process]:
-    """The processes that may be killed: the server, its judges, or their children."""
+    """The processes that may be killed: the server, or of those below it one generation."""
+    found = [parent]
     try:
-        if target == "server":
-            return [parent]
-        judges = parent.children()
-        if target == "judge":
-            return judges
-        return [child for judge in judges for child in judge.children()]
+        for _ in range(HERE.index(target) - HERE.index("server")):
+            found = [child for process in found for child in process.children()]
     except psutil.Error:
         return []
+    return found
 
 
-def marks(course: Project, name: str) -> dict[str, tuple[float, list[float]]]:
-    """Grade the class: each student's score and points."""
+def marks(course: Project, name: str) -> dict[str, tuple | None]:
+    """Grade the class: each student's score and points, or None for one that is left ungraded."""
     return {
-        m.student: (m.score, [e.points for e in m.result.exercises])
+        m.student: None if m.result is None else (m.score, [e.points for e in m.result.exercises])
         for m in grade(course, name, workers=2)
     }
 

@@ -199,6 +199,9 @@ def grade(
     """Grade the submissions in submitted/ into nbgrader's gradebook.
 
     After an interruption it resumes where it stopped; unchanged submissions are not run again.
+
+    Exit status: 0 if every submission is graded, 1 if some are left ungraded or the gradebook
+    can't be used, 2 for a wrong command, 130 after Ctrl-C.
     """
     from course import project
     from course.judge import client
@@ -207,7 +210,7 @@ def grade(
     if not cluster and course.ungraded(assignment):
         client.start_in_background()  # while this process imports nbgrader and prepares
     from course.grading.grade import grade as grade_class
-    from course.grading.submissions import students
+    from course.grading.students import students
 
     total = len(student or students(course, assignment))
     failures = 0
@@ -215,12 +218,13 @@ def grade(
 
         def done(mark: Mark) -> None:
             nonlocal failures
-            failures += bool(mark.result.note)
+            failures += mark.result is None or bool(mark.result.note)
             shown.done(f"{assignment} · {failures} not graded completely" if failures else "")
 
         marks = grade_class(
-            course, assignment, student, workers=workers, cluster=cluster, progress=done
-        )
+            course, assignment, student, workers=workers, cluster=cluster, progress=done,
+            notice=shown.say,
+        )  # fmt: skip
     show_marks(assignment, marks)
     weaker = sorted({m.isolation for m in marks} - {NAMESPACES})
     if weaker:
@@ -230,6 +234,13 @@ def grade(
         )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
     out.print(f"Report: course report {assignment}")
+    left = sum(mark.result is None for mark in marks)
+    if left:
+        _say_error(
+            f"{left} of {len(marks)} submissions are left ungraded, for the reasons in the table; "
+            "run this again when they are removed"
+        )
+        raise typer.Exit(1)
 
 
 @app.command()

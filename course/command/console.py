@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -48,6 +49,10 @@ class Steps:
     def done(self, description: str) -> None:
         """Count one step as finished; `description` replaces the text, unless it is empty."""
         self._shown.update(self._task, advance=1, description=description or None)
+
+    def say(self, text: str) -> None:
+        """Print a line above the progress bar."""
+        err.print(f"[yellow]{escape(text)}[/yellow]", highlight=False)
 
     def at(self, index: int, count: int) -> None:
         """Show that step `index` of `count` is about to begin."""

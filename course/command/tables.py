@@ -10,6 +10,7 @@ from rich.table import Table
 
 from course.command.console import out
 from course.settings import tr
+from course.text import sentence
 
 if TYPE_CHECKING:
     from course.grading.grade import Mark
@@ -25,15 +26,20 @@ def show_marks(assignment: str, marks: Sequence[Mark]) -> None:
             name, justify="right" if right else "left", no_wrap=name != "note", overflow="fold"
         )
     for mark in marks:
+        score = "–" if mark.score is None else f"{mark.score:g}"
+        late, note = _duration(mark.late_seconds), escape(sentence(mark.note, 1000))
+        if mark.result is None:
+            table.add_row(escape(mark.student), "–", score, late, "–", f"[red]{note}[/red]")
+            continue
         result = mark.result
         solved = sum(e.points >= e.max_points for e in result.exercises)
         table.add_row(
-            mark.student,
+            escape(mark.student),
             f"{result.points:g} / {result.max_points:g}",
-            f"{mark.score:g}",
-            _duration(mark.late_seconds),
+            score,
+            late,
             f"{solved} / {len(result.exercises)}",
-            escape(result.note),
+            note,
         )
     out.print(table)
 

@@ -14,19 +14,25 @@ from traitlets import Enum, Integer
 
 from course.judge.outputs import (
     DIED,
-    SETUP_FAILED,
     TIMED_OUT,
     error_output,
     is_hint,
-    sentence,
     setup_failed,
 )
 from course.notebooks import cell_language, is_setup, is_test, tags
 from course.settings import LANGUAGES, tr
+from course.text import sentence
 
 #: What nbconvert hands from one preprocessor to the next, and what each of them returns.
 Resources: TypeAlias = dict[str, Any]
 Preprocessed: TypeAlias = tuple[NotebookNode, Resources]
+
+
+class SetupFailed(RuntimeError):
+    """The author's set-up or the kernel failed before a student's code ran.
+
+    nbgrader then leaves the submission ungraded; points are not to be lost for it.
+    """
 
 
 class KeepLanguage(NbGraderPreprocessor):
@@ -70,11 +76,15 @@ class RunNotebook(Execute):
         self._deadline = monotonic() + self.notebook_timeout
         language = nb.metadata.get("course", {}).get("language")
         self._language = language if language in LANGUAGES else "en"
+        self._student_code_ran = False
         try:
             nb, resources = super().preprocess(nb, resources, km)
+        except SetupFailed:
+            raise
         except (RuntimeError, DeadKernelError, CellTimeoutError) as error:
-            # The kernel did not start, or died between two cells: not the student's fault.
+            # The kernel did not start, or died between two cells.
             self._fail_setup(str(error))
+            self._halt(DIED, "died between two cells", "murió entre dos celdas")
         for index, cell in enumerate(nb.cells):
             if is_test(cell):
                 self._finish_test(cell, index)
@@ -104,6 +114,8 @@ class RunNotebook(Execute):
             elif is_setup(cell) and cell_index in self._ran - self._passed:
                 error = next(o for o in reversed(cell.outputs) if o.output_type == "error")
                 self._fail_setup(f"{error.ename} {error.evalue}".strip())
+            elif not is_setup(cell):
+                self._student_code_ran = True
         except DeadKernelError:
             self._halt(DIED, f"died in the cell {name}", f"murió en la celda {name}")
             cell.outputs.append(self._error())
@@ -146,7 +158,9 @@ class RunNotebook(Execute):
         )
 
     def _fail_setup(self, reason: str) -> None:
-        self._halted = self._halted or (SETUP_FAILED, setup_failed(reason, self._language))
+        """End the grading, unless the student's own code can have caused the failure."""
+        if not self._student_code_ran:
+            raise SetupFailed(setup_failed(reason, self._language))
 
     def _error(self) -> NotebookNode:
         kind, message = self._halted or (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from course import notebooks, project
-from course.grading.engine import execute
+from course.grading.engine import NotJudged, execute
 from course.grading.marks import Checked
 from course.grading.merge import answers
 from course.grading.results import summarise
@@ -48,6 +48,8 @@ def check(
     ------
     NotebookError
         In one sentence, if the file is no notebook of this course.
+    NotJudged
+        In one sentence, if the machine kept it from being judged.
     """
     notebook = notebooks.read(path)
     course = project.find(path.resolve().parent)
@@ -83,7 +85,7 @@ def check_in_child(session: Session, path: str) -> dict:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the judges
     try:
         checked = check(Path(path), session.progress, session.abandoned, server.fork)
-    except NotebookError as error:
+    except (NotebookError, NotJudged) as error:
         return {"refused": str(error)}
     return {"checked": checked.as_dict()}
 

@@ -8,7 +8,7 @@ what is left when the fork server can't be started. The result says which it was
 
 from __future__ import annotations
 
-import json
+import copy
 import logging
 import os
 import tempfile
@@ -17,21 +17,22 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
+from course.errors import CourseError
 from course.judge import client
 from course.judge.isolation import UNSANDBOXED
 from course.judge.known import KnownMistakes
 from course.judge.sandbox import Limits
 from course.notebooks import language_of
 from course.progress import ProgressCallback, no_progress
+from course.text import clean
 
 #: How long a cell of a student's or a test may run, and a whole notebook.
 CELL_TIMEOUT_SECONDS, NOTEBOOK_TIMEOUT_SECONDS = 30, 300
 #: What a student's process may use.
 LIMITS = Limits()
-#: How often a judge is started, if those before it died without a result.
+#: How often a notebook is judged, if a fault of the machine prevented it before.
 TRIES = 3
 #: nbclient's log is dropped: what it says is in the result, too.
 _LOG = logging.getLogger("course.run")
@@ -43,8 +44,10 @@ class Stopped(Exception):
     """The run was broken off from outside; what it gave says nothing of the submission."""
 
 
-class NotJudged(RuntimeError):
-    """Every judge died without a result, though the fork server lives."""
+class NotJudged(CourseError, RuntimeError):
+    """A fault of the machine kept the notebook from being judged; the message says which."""
+
+    status = 1
 
 
 def execute(
@@ -69,26 +72,27 @@ def execute(
     -------
     NotebookNode
         Executed; ``metadata.course`` gained the run's ``isolation`` (see `judge.isolation`)
-        and, if it was sandboxed, the ``seed`` of the tests, processor seconds (``cpu``), peak
-        ``memory`` in bytes and ``hints``, the names of mistakes by exercise.
+        and, if it was sandboxed, the ``seed`` of the tests and ``hints``, the names of mistakes
+        by exercise; if the judge came to its end, processor seconds (``cpu``) and peak
+        ``memory`` in bytes.
 
     Raises
     ------
     Stopped
         If `stopped` said so before the end.
     NotJudged
-        If no judge lived long enough to give a result.
+        If a fault of the machine prevented the judgement each time; the message says which.
     """
+    notebook = clean(notebook)
     job = {
-        "notebook": json.dumps(notebook),
         "language": language_of(notebook),
         "seed": int.from_bytes(os.urandom(4), "little"),
         "cell_timeout": CELL_TIMEOUT_SECONDS,
         "notebook_timeout": NOTEBOOK_TIMEOUT_SECONDS,
         "known": known.as_dict() if known else None,
     }
-    reason = "there is none"
-    for left in reversed(range(TRIES)):
+    reason = ""
+    for _ in range(TRIES):
         try:
             server = connect or _connect_to(client.shared())
         except client.ServerUnavailable as error:
@@ -96,17 +100,13 @@ def execute(
                 warnings.warn(f"Run unsandboxed: {error}.", stacklevel=2)
             return _execute_unsandboxed(notebook, progress)
         try:
-            text, about = client.judge(server, job, asdict(LIMITS), progress, stopped)
+            return client.judge(
+                server, copy.deepcopy(notebook), job, asdict(LIMITS), progress, stopped
+            )
         except client.ServerUnavailable as error:
             if stopped():
                 raise Stopped from error
             reason = str(error)
-            continue
-        if about.pop("killed") and left:  # by the system: the submission can't do that
-            continue
-        executed = nbformat.from_dict(json.loads(text))
-        executed.metadata["course"] = {**executed.metadata.get("course", {}), **about}
-        return executed
     raise NotJudged(reason)
 
 
@@ -115,11 +115,14 @@ def _connect_to(path: Path) -> client.Connect:
 
 
 def _execute_unsandboxed(notebook: NotebookNode, progress: ProgressCallback) -> NotebookNode:
-    from course.gradebook.preprocessors import RunNotebook
+    from course.gradebook.preprocessors import RunNotebook, SetupFailed
 
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
     step.progress = progress  # type: ignore[assignment]
     with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
-        executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
+        try:
+            executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
+        except SetupFailed as error:
+            raise NotJudged(str(error)) from error
     executed.metadata["course"] = {**executed.metadata.get("course", {}), "isolation": UNSANDBOXED}
     return executed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 import threading
+import unicodedata
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -15,42 +16,60 @@ from nbformat import NotebookNode
 
 from course import notebooks
 from course.errors import CourseError
-from course.gradebook import converters
+from course.gradebook import access, converters
+from course.gradebook.access import GradebookUnavailable, Notice, no_notice
 from course.gradebook.record import GradebookWriter
+from course.grading import ungraded
 from course.grading.cluster import Cluster, ClusterError
-from course.grading.engine import Stopped, execute
+from course.grading.engine import NotJudged, Stopped, execute
 from course.grading.marks import NotebookResult
 from course.grading.results import summarise
-from course.grading.run import refused, run
-from course.grading.submissions import students, submitted_notebook
+from course.grading.run import run
+from course.grading.students import HandedIn, handed_in
+from course.grading.submissions import Submission, submitted_notebook
 from course.judge.isolation import NAMESPACES
 from course.judge.known import KnownMistakes
 from course.machine import cores
-from course.notebooks import NotebookError, language_of
+from course.notebooks import NotebookError
 from course.project import Project, ProjectError
 from course.release.templates import grading_template
 from course.settings import LANGUAGES
+from course.text import encodable, sentence
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A student's mark for an assignment.
+    """A student's mark for an assignment, or why there is none.
 
     Attributes
     ----------
-    result : NotebookResult
+    result : NotebookResult or None
+        None if the submission is left ungraded.
     late_seconds : float
-    score : float
-        The gradebook's score, with manual grades and penalties.
+    score : float or None
+        The gradebook's score, with manual grades and penalties. For a submission that is left
+        ungraded, the score of an earlier one; None if there is none.
     isolation : str
         The isolation level of the run; ``namespaces`` if nothing was run.
+    ungraded : str
+        Why the submission is left ungraded; empty if it is graded.
+    notes : tuple of str
+        What else is to be known, such as which of several notebooks was graded.
     """
 
     student: str
-    result: NotebookResult
-    late_seconds: float
-    score: float
-    isolation: str
+    result: NotebookResult | None
+    late_seconds: float = 0.0
+    score: float | None = None
+    isolation: str = NAMESPACES
+    ungraded: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """All that is to be said of it, in sentences."""
+        said = self.ungraded or (self.result.note if self.result else "")
+        return "; ".join(filter(None, (said, *self.notes)))
 
 
 class Interrupted(CourseError):
@@ -68,12 +87,14 @@ def grade(
     cluster: str | None = None,
     results: Path | None = None,
     progress: Callable[[Mark], None] = lambda mark: None,
+    notice: Notice = no_notice,
 ) -> list[Mark]:
     """Grade what is in ``submitted/`` into nbgrader's gradebook.
 
-    Submissions are only read. One that can't be read or run gets a recorded result that says
-    why, and the others go on. A submission that was graded before and has not changed is
-    neither run nor recorded again.
+    Submissions are only read. One that can't be judged, whether for its own fault or for the
+    machine's, is left ungraded with its reason, the others go on, and the next call tries it
+    again. A submission that has not changed is not run again; its marks, its time and its
+    penalty are compared with the gradebook all the same.
 
     Parameters
     ----------
@@ -87,6 +108,8 @@ def grade(
         The folder that keeps the results of runs; default: the project's own.
     progress : callable
         Called with a student's mark when they are done.
+    notice : callable
+        Told, as a sentence, what grading waits for.
 
     Returns
     -------
@@ -97,70 +120,52 @@ def grade(
     ------
     ProjectError
         For an unknown assignment, an unknown student, or no submissions.
+    GradebookUnavailable
+        If the gradebook can't be written, or stays locked; a later call goes on from there.
     Interrupted
         On Ctrl-C; a later call goes on from there.
     ClusterError
         If the cluster can't be used, or is lost; a later call goes on from there.
     """
     source = notebooks.read(project.notebook(assignment))
-    there = students(project, assignment)
-    if not there:
-        raise ProjectError(
-            f"there are no submissions of {assignment}: expected "
-            f"submitted/STUDENT/{assignment}/{assignment}.ipynb in {project.root}"
-        )
-    chosen = sorted(set(only)) if only is not None else there
-    unknown = sorted(set(chosen) - set(there))
-    if unknown:
-        raise ProjectError(
-            f"no submission of {assignment} by {', '.join(unknown)}; there are: {', '.join(there)}"
-        )
+    chosen = _chosen(project, assignment, only)
     results = results or project.results
-    bases = {language: grading_template(source, language) for language in LANGUAGES}
-    known = KnownMistakes.load(project.root / "misconceptions", assignment, source)
-
+    access.check_writable(converters.database(project), notice)
     remote = Cluster(cluster) if cluster else None
     workers = workers or (remote.workers if remote else cores())
     stop = threading.Event()
     restore = _stop_on_interrupt(stop)
+    templates = {language: grading_template(source, language) for language in LANGUAGES}
+    known = KnownMistakes.load(project.root / "misconceptions", assignment, source)
 
-    def run_one(student: str) -> NotebookNode:
-        folder = project.root / "submitted" / student / assignment
-        try:
-            notebook = submitted_notebook(folder, assignment, source)
-            base = bases[language_of(notebook)]
-            return run(base, notebook, results, stop.is_set, execute=remote or execute, known=known)
-        except NotebookError as error:
-            return refused(bases[LANGUAGES[0]], str(error), results)
-        except (Stopped, ClusterError, OSError):  # a full disk, say, is not the submission's fault
-            raise
-        except Exception as error:  # one odd submission must not stop the class
-            reason = f"could not be graded ({type(error).__name__}: {error})"
-            return refused(bases[LANGUAGES[0]], reason, results)
+    def run_one(handed: HandedIn) -> NotebookNode:
+        submission = _submission(handed, assignment, source)
+        template = templates[submission.language]
+        executed = run(
+            template, submission.notebook, results, stop.is_set, execute=remote or execute,
+            known=known,
+        )  # fmt: skip
+        executed.metadata["course"]["notes"] = list(submission.notes)
+        return executed
 
     marks: dict[str, Mark] = {}
     pool = ThreadPoolExecutor(max_workers=workers)
     # Submissions run while the gradebook learns of the assignment and while others are recorded.
-    pending: dict[Future, str] = {pool.submit(run_one, s): s for s in chosen}
+    pending: dict[Future, HandedIn] = {pool.submit(run_one, one): one for one in chosen}
     try:
         with tempfile.TemporaryDirectory(prefix="course-release-") as temporary:
-            converters.generate_assignment(project, assignment, "en", Path(temporary))
-        with GradebookWriter(project, assignment) as writer:
+            access.patiently(
+                lambda: converters.generate_assignment(project, assignment, "en", Path(temporary)),
+                notice,
+            )
+        with GradebookWriter(project, assignment, notice) as writer:
             for done in as_completed(pending):
-                student = pending[done]
-                executed = done.result()
+                handed = pending[done]
+                mark = _mark(writer, handed, done, assignment)
                 if stop.is_set():
                     raise Stopped
-                try:
-                    writer.write(student, executed)
-                except converters.NbgraderError as error:  # e.g. a name that it reads as a pattern
-                    reason = f"can't be put into the gradebook ({error})"
-                    executed = refused(bases[LANGUAGES[0]], reason, results)
-                late, score = writer.late_and_score(student)
-                isolation = executed.metadata["course"].get("isolation", NAMESPACES)
-                result = summarise(executed, assignment)
-                marks[student] = Mark(student, result, late, score, isolation)
-                progress(marks[student])
+                marks[handed.student] = mark
+                progress(mark)
     except (KeyboardInterrupt, Stopped):
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
@@ -172,7 +177,79 @@ def grade(
         if remote:
             remote.close()
         restore()
-    return [marks[student] for student in chosen]
+        ungraded.update(results, assignment, {s: m.ungraded for s, m in marks.items()})
+    return [marks[handed.student] for handed in chosen]
+
+
+def _chosen(project: Project, assignment: str, only: Iterable[str] | None) -> list[HandedIn]:
+    """The submissions to grade."""
+    there = {handed.student: handed for handed in handed_in(project, assignment)}
+    if not there:
+        raise ProjectError(
+            f"there are no submissions of {assignment}: expected "
+            f"submitted/STUDENT/{assignment}/{assignment}.ipynb in {project.root}"
+        )
+    if only is None:
+        return list(there.values())
+    wanted = sorted({unicodedata.normalize("NFC", encodable(student)) for student in only})
+    unknown = [student for student in wanted if student not in there]
+    if unknown:
+        raise ProjectError(
+            f"no submission of {assignment} by {', '.join(unknown)}; there are: {', '.join(there)}"
+        )
+    return [there[student] for student in wanted]
+
+
+def _submission(handed: HandedIn, assignment: str, source: NotebookNode) -> Submission:
+    """What was handed in, read."""
+    if handed.problem:
+        raise NotebookError(handed.problem)
+    return submitted_notebook(handed.folder, assignment, source)
+
+
+def _mark(writer: GradebookWriter, handed: HandedIn, run: Future, assignment: str) -> Mark:
+    """Record the outcome of a run; whatever goes wrong leaves this submission ungraded alone.
+
+    Raises
+    ------
+    Stopped, ClusterError, GradebookUnavailable
+        What concerns all submissions.
+    """
+    try:
+        executed = run.result()
+        timestamp = writer.timestamp(handed.folder)
+        if timestamp.problem:
+            executed.metadata["course"]["notes"].append(
+                f"{timestamp.problem}; it counts as handed in on time"
+            )
+        recorded = writer.write(handed.student, executed, timestamp)
+    except (Stopped, ClusterError, GradebookUnavailable):
+        raise
+    except Exception as error:
+        return _left_ungraded(writer, handed.student, error)
+    about = executed.metadata["course"]
+    return Mark(
+        handed.student,
+        summarise(executed, assignment),
+        recorded.late_seconds,
+        recorded.score,
+        about.get("isolation", NAMESPACES),
+        notes=tuple(about["notes"]),
+    )
+
+
+def _left_ungraded(writer: GradebookWriter, student: str, error: Exception) -> Mark:
+    """The mark of a submission that could not be graded."""
+    if isinstance(error, (NotebookError, NotJudged, converters.NbgraderError)):
+        reason = str(error)
+    else:  # nobody foresaw it
+        reason = f"{type(error).__name__}: {error}"
+    reason = sentence(f"not graded: {encodable(reason)}")
+    before = writer.find(student)
+    if before is None:
+        return Mark(student, None, ungraded=reason)
+    stays = f"the mark of an earlier grading stays ({before.score:g})"
+    return Mark(student, None, before.late_seconds, before.score, ungraded=reason, notes=(stays,))
 
 
 def _stop_on_interrupt(stop: threading.Event) -> Callable[[], None]:

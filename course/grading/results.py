@@ -6,9 +6,10 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
 from course.grading.marks import ExerciseResult, NotebookResult
-from course.judge.outputs import HALTS, hint_text, is_hint, sentence
+from course.judge.outputs import HALTS, hint_text, is_hint
 from course.notebooks import Exercise, exercises, is_test, language_of
 from course.settings import tr
+from course.text import sentence
 
 
 def summarise(notebook: NotebookNode, name: str) -> NotebookResult:

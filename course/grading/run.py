@@ -17,12 +17,13 @@ from nbformat import NotebookNode
 
 from course import notebooks
 from course.fingerprint import GRADING, fingerprint
-from course.grading.engine import Stopped, execute
+from course.grading.engine import NotJudged, Stopped, execute
 from course.grading.merge import merge
 from course.judge.known import KnownMistakes
-from course.judge.outputs import SETUP_FAILED, UNREADABLE, error_output
+from course.judge.outputs import SETUP_FAILED
 from course.notebooks import is_test, language_of, stored
 from course.progress import ProgressCallback, no_progress
+from course.text import sentence
 
 
 def key(notebook: NotebookNode, known: KnownMistakes | None = None) -> str:
@@ -67,6 +68,8 @@ def run(
     ------
     Stopped
         If the run was broken off; no result is kept then.
+    NotJudged
+        If the machine, and not the submission, kept it from being judged.
     """
     notebook = merge(template, submitted)
     name = key(notebook, known)
@@ -79,17 +82,15 @@ def run(
         executed = execute(notebook, progress, stopped, known)
         if stopped():
             raise Stopped
-        sound = not any(
-            output.get("ename") == SETUP_FAILED
-            for cell in executed.cells
-            if is_test(cell)
-            for output in cell.outputs
-        )
-        if sound:
+        failure = _failed_setup(executed)
+        if failure is None:
             break
-    if not sound:  # kept to be looked at, under a name that no later run finds
-        name = f"{name}-{time_ns()}"
-        path = results / f"{name}.ipynb"
+    if failure is not None:  # kept to be looked at, under a name that no later run finds
+        notebooks.write(executed, results / f"{name}-{time_ns()}.ipynb")
+        raise NotJudged(failure)
+    kept = stored(path)  # of the same work, handed in by another student and run meanwhile
+    if kept is not None:
+        return kept
     executed.metadata["course"] |= {
         "language": language_of(template),
         "key": name,
@@ -99,15 +100,11 @@ def run(
     return executed
 
 
-def refused(template: NotebookNode, reason: str, results: Path) -> NotebookNode:
-    """The result of a submission that can't be read: no points, and the reason in every test."""
-    notebook = merge(template, template)
-    for cell in notebook.cells:
+def _failed_setup(executed: NotebookNode) -> str | None:
+    """Why the notebook's own set-up failed, if it did; no test has been judged then."""
+    for cell in executed.cells:
         if is_test(cell):
-            cell.outputs = [error_output(UNREADABLE, reason)]
-    name = hashlib.sha256(f"{key(notebook)} {reason}".encode()).hexdigest()[:32]
-    notebook.metadata["course"] = NotebookNode(
-        language=language_of(template), key=name, seconds=0.0
-    )
-    notebooks.write(notebook, results / f"{name}.ipynb")
-    return notebook
+            for output in cell.outputs:
+                if output.get("ename") == SETUP_FAILED:
+                    return sentence(output.evalue)
+    return None

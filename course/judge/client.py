@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import select
 import signal
@@ -23,15 +24,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, cast
 
+from nbformat import NotebookNode
+
 from course.fingerprint import fingerprint
 from course.judge.rpc import Channel, ConnectionLost
+from course.judge.transcript import Transcript
 from course.progress import ProgressCallback, no_progress
 
 #: Makes a connection to a new child of a fork server.
 Connect = Callable[[], socket.socket]
 
-#: Seconds that a judge has beyond the notebook's own limit, hints included, before it is killed.
-MARGIN_SECONDS = 120
+#: Seconds that a judge and its supervisor have beyond the notebook's own limit, hints included;
+#: the supervisor ends the judge long before.
+MARGIN_SECONDS = 300
 #: Seconds that a server may take to import what it must.
 START_SECONDS = 180
 #: The environment variables that a server, and so a student's process, gets.
@@ -196,17 +201,20 @@ def _start(path: Path, environment: dict[str, str]) -> None:
 
 def judge(
     connect: Connect,
+    notebook: NotebookNode,
     job: dict[str, Any],
     limits: dict[str, int] | None = None,
     progress: ProgressCallback = no_progress,
     stopped: Callable[[], bool] = lambda: False,
-) -> tuple[str, dict[str, Any]]:
+) -> NotebookNode:
     """Have a notebook judged.
 
     Parameters
     ----------
+    notebook : NotebookNode
+        It becomes the executed notebook.
     job : dict
-        The fields of `course.judge.judge.Job`.
+        The other fields of `course.judge.judge.Job`.
     limits : dict, optional
         Fields of `course.judge.sandbox.Limits`.
     stopped : callable
@@ -214,19 +222,34 @@ def judge(
 
     Returns
     -------
-    (str, dict)
-        The executed notebook as JSON; seconds, isolation, memory, seed and hints.
+    NotebookNode
+        The executed notebook; ``metadata.course`` gained what is known of the run. Of a judge
+        that ended early after the student's code had begun, it has what was judged by then.
 
     Raises
     ------
     ServerUnavailable
-        If there is no server, or the judge died or was given up before there was a result.
+        If there is no server, the request was given up, or a fault of the machine prevented
+        the judgement.
     """
-    seconds = job.get("notebook_timeout", 300) + MARGIN_SECONDS
+    transcript = Transcript(notebook, job["language"])
+    seconds = job["notebook_timeout"] + MARGIN_SECONDS
     with _Request(connect, ["judge", limits or {}], seconds, stopped) as request:
-        request.channel.send(job)
-        content = request.result(progress)
-        return content[0], content[1]
+        request.channel.send({**job, "notebook": json.dumps(notebook)})
+        while True:
+            kind, content = request.channel.receive()
+            if kind == "done":
+                break
+            if kind == "ended":
+                transcript.broke_off(*content)
+                break
+            transcript.hear(kind, content)
+            if kind == "begin":
+                progress(*content)
+    if transcript.fault:
+        raise ServerUnavailable(transcript.fault)
+    notebook.metadata["course"] = {**notebook.metadata.get("course", {}), **transcript.about}
+    return notebook
 
 
 def call(

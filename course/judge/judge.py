@@ -2,8 +2,9 @@
 
 It runs the author's cells and the tests, with a proxy in place of each function that the
 student wrote. The student's cells run in a sandboxed process of their own (`process`),
-which the judge watches and kills. The outcome is the executed notebook: a test has passed
-if and only if it ran to its end without an exception.
+which the judge watches and kills. After each cell the judge says what came of it, so that
+whatever ends the judge later costs nothing that was judged before. A test has passed if and
+only if it ran to its end without an exception.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import re
 import signal
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -31,6 +33,7 @@ from course.judge.outputs import (
     TIMED_OUT,
     error_output,
     hint_output,
+    safe_page,
     setup_failed,
 )
 from course.judge.process import (
@@ -40,6 +43,7 @@ from course.judge.process import (
     TimeUp,
 )
 from course.judge.rpc import ConnectionLost
+from course.judge.transcript import is_students
 from course.notebooks import (
     SKIP,
     exercises,
@@ -50,13 +54,14 @@ from course.notebooks import (
     is_visible_test,
     tags,
 )
-from course.progress import ProgressCallback
 from course.settings import tr
 
 #: How long the search for one exercise's hint may take, and the search for all of them.
 HINT_SECONDS, ALL_HINTS_SECONDS = 20.0, 60.0
 #: Of HINT_SECONDS, how long the student's work may take to answer again.
 REPLAY_SECONDS = 8.0
+#: How long it may take to make a notebook's displays fit to be shown.
+PAGES_SECONDS = 10.0
 #: The most characters of a failed check's data, as JSON, that are kept.
 FAILURE_CHARACTERS = 5_000
 
@@ -86,6 +91,10 @@ class Job:
     known: dict | None = None
 
 
+class MachineFault(Exception):
+    """The machine prevented the judgement; what was judged says nothing of the submission."""
+
+
 class Judge:
     """Judges one notebook, cell by cell.
 
@@ -93,22 +102,36 @@ class Judge:
     ----------
     job : Job
     process : StudentProcess
-    progress : callable
-        Called before each cell.
+    say : callable
+        Called with what there is to tell: a word, and what belongs to it.
+
+        - ``"begin"``, before a cell: its index, the number of cells.
+        - ``"cell"``, after it: its index, its outputs, its number, and what is known of a
+          failed check (or None).
+        - ``"page"``: the index of a cell, that of one of its outputs, and the output's HTML
+          (None: too large).
+        - ``"hint"``: the index of a test, an output, the exercise, the name of its mistake
+          (or None).
+    within : callable
+        Called with the seconds within which the judge will say something again.
 
     Attributes
     ----------
     halted : (str, str) or None
         The name and the message of the error that ended the judgement early, if one did.
-    killed : bool
-        Whether the system killed the student's process.
     """
 
-    def __init__(self, job: Job, process: StudentProcess, progress: ProgressCallback):
-        self.job, self.process, self.progress = job, process, progress
-        self.notebook = nbformat.reads(job.notebook, as_version=4)
+    def __init__(
+        self,
+        job: Job,
+        process: StudentProcess,
+        say: Callable[..., None],
+        within: Callable[[float], None],
+    ):
+        self.job, self.process, self.say, self.within = job, process, say, within
+        self.notebook = nbformat.from_dict(json.loads(job.notebook))
         self.halted: tuple[str, str] | None = None
-        self.killed = False
+        self._pages: list[tuple[int, int, str]] = []  # cell, output, HTML
         self._timed_out: dict[str, NotebookNode] = {}  # errors of visible tests, by exercise
         self._student_code_ran = False
         self._namespace: dict[str, Any] = {"__name__": "__main__"}
@@ -117,49 +140,84 @@ class Judge:
                 name = grade_id(cell) or ""
                 self._namespace[name] = process.remote.named(name)
 
-    def run(self) -> NotebookNode:
-        """Run every cell; returns the executed notebook."""
+    def run(self) -> None:
+        """Run every cell.
+
+        Raises
+        ------
+        MachineFault
+            If the system killed the student's process.
+        """
         signal.signal(signal.SIGALRM, _time_up)
         end = monotonic() + self.job.notebook_timeout
         cells, count = self.notebook.cells, 0
         for index, cell in enumerate(cells):
             if cell.cell_type != "code" or (SKIP in tags(cell) and not is_test(cell)):
                 continue
-            self.progress(index, len(cells))
             left = end - monotonic()
             if not self.halted and left <= 0:
                 self._halt(TIMED_OUT, *_too_long(self.job.notebook_timeout))
+            limit = max(0.0, left if is_setup(cell) else min(left, self.job.cell_timeout))
+            self.say("begin", index, len(cells))
+            self.within(limit)
             if not self.halted:
                 count += 1
                 cell.execution_count = count
-                self._run_cell(cell, left)
+                self._judge_cell(cell, limit)
             elif is_test(cell):
                 cell.outputs = [error_output(*self.halted)]
-        return self.notebook
+            self._tell(index, cell)
 
-    def hint(self) -> dict[str, str]:
+    def _tell(self, index: int, cell: NotebookNode) -> None:
+        for number, output in enumerate(cell.outputs):
+            if id(output) in self.process.pages:
+                self._pages.append((index, number, self.process.pages.pop(id(output))[1]))
+        about = cell.metadata.get("course") if is_test(cell) else None
+        self.say("cell", index, cell.outputs, cell.execution_count, about)
+
+    def _judge_cell(self, cell: NotebookNode, limit: float) -> None:
+        """Run a cell; what goes wrong in the judge itself ends the judgement with a reason."""
+        try:
+            self._run_cell(cell, limit)
+        except MachineFault:
+            raise
+        except (TimeUp, Exception) as failure:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            if not self._student_code_ran:
+                raise MachineFault(f"the judge failed: {failure!r}") from failure
+            name, what = grade_id(cell) or cell.id, type(failure).__name__
+            self.process.child.kill()
+            cell.outputs = [self._halt(
+                DIED,
+                f"was stopped: the cell {name} can't be judged ({what})",
+                f"se detuvo: la celda {name} no se puede juzgar ({what})",
+            )]  # fmt: skip
+
+    def show_pages(self) -> None:
+        """Make the HTML of displays fit to be shown; called when every cell has run."""
+        end = monotonic() + PAGES_SECONDS
+        for index, number, page in self._pages:
+            self.within(PAGES_SECONDS)
+            self.say("page", index, number, safe_page(page) if monotonic() < end else None)
+
+    def hint(self) -> None:
         """Find the known mistakes of the exercises that failed, and add hints to their tests.
 
         If an exercise shows no known mistake but uses another one that failed, its hint says
         that. Called after every cell has run, so that no mark depends on it.
-
-        Returns
-        -------
-        dict
-            Exercise → the name of its mistake in the catalogue, where one was found.
         """
-        found: dict[str, str] = {}
         if self.job.known is None or self.halted:
-            return found
+            return
         known = KnownMistakes(**self.job.known)
         end = monotonic() + ALL_HINTS_SECONDS
         failed: list[str] = []
         for exercise in exercises(self.notebook):
-            tests = [self.notebook.cells[i] for i in exercise.tests]
-            cell = next((test for test in tests if _is_wrong(test)), None)
+            cells = self.notebook.cells
+            wrong = next((i for i in exercise.tests if _is_wrong(cells[i])), None)
             left = min(HINT_SECONDS, end - monotonic())
-            if cell is None or left <= 0:
+            if wrong is None or left <= 0:
                 continue
+            self.within(left)
             code = self.notebook.cells[exercise.solution].source
             entries, entry = known.entries.get(exercise.name, []), None
             try:
@@ -171,16 +229,16 @@ class Judge:
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             if entry is not None:
-                found[exercise.name] = entry["name"]
-                cell.outputs.append(hint_output(entry[self.job.language]))
+                output = hint_output(entry[self.job.language])
+                self.say("hint", wrong, output, exercise.name, entry["name"])
             elif used := [name for name in failed if re.search(rf"\b{name}\b", code)]:
                 names = ", ".join(used)
-                cell.outputs.append(hint_output(tr(
+                output = hint_output(tr(
                     f"It uses {names}, which does not pass yet: start there.",
                     f"Usa {names}, que aún no pasa sus pruebas: empieza por ahí.",
-                )))  # fmt: skip
+                ))  # fmt: skip
+                self.say("hint", wrong, output, exercise.name, None)
             failed.append(exercise.name)
-        return found
 
     def _mistake(
         self, source: NotebookNode, name: str, code: str, entries: list[dict], seconds: float
@@ -203,10 +261,8 @@ class Judge:
         signal.setitimer(signal.ITIMER_REAL, max(0.1, end - monotonic()), 1.0)
         return hints.find(exercise, code, recorder.trace, entries, end)
 
-    def _run_cell(self, cell: NotebookNode, left: float) -> None:
-        setup = is_setup(cell)
-        limit = left if setup else min(left, self.job.cell_timeout)
-        author = not (is_solution(cell) or _is_added(cell))
+    def _run_cell(self, cell: NotebookNode, limit: float) -> None:
+        author = not is_students(cell)
         # The timer repeats each second, since a destructor may swallow the first TimeUp.
         signal.setitimer(signal.ITIMER_REAL, limit, 1.0)
         try:
@@ -222,21 +278,21 @@ class Judge:
                 else:
                     if is_visible_test(cell):
                         self.process.define(cell.source)
-                    elif not self.process.run(cell.source) and setup and not self._student_code_ran:
+                    elif not self.process.run(cell.source) and is_setup(cell):
                         raised = [o for o in self.process.outputs() if o.output_type == "error"]
-                        what = f"{raised[-1].ename} {raised[-1].evalue}" if raised else "?"
-                        self.halted = (SETUP_FAILED, setup_failed(what.strip()))
+                        self._note_failed_setup(raised[-1] if raised else None)
                     self.process.outputs()
                     error = self._execute(cell)
-                    if error is not None and setup and not self._student_code_ran:
-                        what = f"{error.ename} {error.evalue}".strip()
-                        self.halted = (SETUP_FAILED, setup_failed(what))
+                    if error is not None and is_setup(cell):
+                        self._note_failed_setup(error)
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
         except TimeUp:
             error = self._after_time(cell, limit)
+            self._note_failed_setup(error)
         except ConnectionLost:
             error = self._after_death(cell)
+            self._note_failed_setup(error)
         printed = self.process.outputs()
         if not author:
             cell.outputs = printed
@@ -244,6 +300,12 @@ class Judge:
                 cell.outputs.append(error)
         elif error is not None:
             cell.outputs.append(error)
+
+    def _note_failed_setup(self, error: NotebookNode | None) -> None:
+        """End the judgement if an author's cell failed before any of the student's code ran."""
+        if not self._student_code_ran:
+            what = f"{error.ename} {error.evalue}".strip() if error else "?"
+            self.halted = (SETUP_FAILED, setup_failed(what))
 
     def _execute(self, cell: NotebookNode) -> NotebookNode | None:
         """Run a cell in this process; returns the error that it ended with, or None."""
@@ -291,8 +353,8 @@ class Judge:
         name = grade_id(cell) or cell.id
         if self.process.ended:
             self.halted = (DIED, self.process.ended)
-        else:
-            self.killed = self.process.child.was_killed()
+        elif self.process.child.was_killed():
+            raise MachineFault("the system killed the student's process")
         self.process.child.kill()
         return self._halt(DIED, f"died in the cell {name}", f"murió en la celda {name}")
 
@@ -318,10 +380,6 @@ def _too_long(limit: float) -> tuple[str, str]:
         f"was stopped: the notebook ran for more than {limit:.0f} s",
         f"se detuvo: el cuaderno corrió durante más de {limit:.0f} s",
     )
-
-
-def _is_added(cell: NotebookNode) -> bool:
-    return bool(cell.metadata.get("course", {}).get("added"))
 
 
 def _record(failure: testing.CheckFailed, test: NotebookNode) -> None:

@@ -26,6 +26,14 @@ _ATTRIBUTES = {"*": {"alt", "width", "height", "colspan", "rowspan", "border"}, 
 #: Of a table of pandas; any other class could pass for a part of formgrader's page.
 _CLASSES = {"table": {"class": {"dataframe"}}}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+#: The longest HTML that is shown, and how deeply its tags may be nested.
+PAGE_CHARACTERS, PAGE_DEPTH = 1_000_000, 100
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+#: Tags that have no end, or that end where the next of their kind begins.
+_CLOSED_BY_OTHERS = {
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "option", "p", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+}  # fmt: skip
 _KINDS = ("text/plain", "text/html", "image/png", "image/jpeg")
 
 
@@ -67,28 +75,65 @@ def setup_failed(reason: str, language: str | None = None) -> str:
     )
 
 
-def harmless(bundle: dict[str, Any]) -> dict[str, str]:
-    """What may be shown to others of a display of a student's cell: pictures, texts, tables.
+def shown(bundle: dict[str, Any]) -> tuple[dict[str, str], str | None]:
+    """What may be shown to others of a display of a student's cell: pictures and texts.
 
     Instructors see it in formgrader, where a script would run with their rights over the marks.
+
+    Returns
+    -------
+    (dict, str or None)
+        The display without its HTML, and the HTML, which `safe_page` makes fit to be shown.
     """
     data = {k: str(v) for k, v in bundle.items() if k in _KINDS}
-    if "text/html" in data:
-        data["text/html"] = nh3.clean(
-            data["text/html"],
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            tag_attribute_values=_CLASSES,
-            url_schemes={"data"},
-            url_relative="deny",
-        )
+    page = data.pop("text/html", None)
     # A picture's text is put into the page without escaping.
-    return {k: v for k, v in data.items() if not k.startswith("image/") or _BASE64.fullmatch(v)}
+    data = {k: v for k, v in data.items() if not k.startswith("image/") or _BASE64.fullmatch(v)}
+    if page is not None and not data:
+        data["text/plain"] = tr("(HTML, not shown)", "(HTML que no se muestra)")
+    return data, page
 
 
-def sentence(text: str, limit: int = 300) -> str:
-    """One line that does nothing to a terminal: no escape sequence, no control character."""
-    text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\\\)?)", "", text[:100_000])
-    text = " ".join(text.split())
-    text = "".join(c for c in text if c.isprintable())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+def safe_page(page: str) -> str | None:
+    """HTML reduced to pictures, texts and tables; None if it is too large or nested too deeply.
+
+    The time that cleaning takes grows with the square of the depth to which tags are nested.
+    """
+    if len(page) > PAGE_CHARACTERS or _depth(page) > PAGE_DEPTH:
+        return None
+    return nh3.clean(
+        page,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        tag_attribute_values=_CLASSES,
+        url_schemes={"data"},
+        url_relative="deny",
+    )
+
+
+def _depth(page: str) -> int:
+    """The most tags that are open at one place, except those that another one closes."""
+    opened: dict[str, int] = {}
+    depth = deepest = 0
+    for closing, tag in _TAG.findall(page):
+        tag = tag.lower()
+        if tag in _CLOSED_BY_OTHERS:
+            continue
+        if not closing:
+            opened[tag] = opened.get(tag, 0) + 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif opened.get(tag):
+            opened[tag] -= 1
+            depth -= 1
+    return deepest
+
+
+def too_large(data: dict[str, str]) -> dict[str, str]:
+    """A display whose HTML could not be made fit to be shown, with a sentence that says so."""
+    note = tr(
+        "(This display is not shown as HTML: it is too large, or nested too deeply.)",
+        "(Esto no se muestra como HTML: es demasiado grande o está anidado demasiado.)",
+    )
+    text = data.get("text/plain", "")
+    return {**data, "text/plain": f"{text}\n{note}" if text else note}

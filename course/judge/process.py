@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
-import tempfile
 from time import monotonic
 
 import nbformat
 from nbformat import NotebookNode
 
 from course.judge import sandbox, student
-from course.judge.outputs import harmless
+from course.judge.outputs import shown
 from course.judge.proxy import Remote
-from course.judge.rpc import Channel, ConnectionLost, Peer, closed
+from course.judge.rpc import Channel, ConnectionLost, Peer
 from course.settings import tr
 
 #: Bytes that a cell may print before the rest is dropped, and before it is stopped.
@@ -32,6 +31,8 @@ MESSAGE_CHARACTERS, TRACEBACK_CHARACTERS = 2_000, 20_000
 GRACE_SECONDS = 4.0
 #: Time between two looks at memory and processes.
 WATCH_SECONDS = 0.05
+#: The most keys of a dict within a message: few have more than the names of a call's arguments.
+MAX_KEYS = 1000
 
 
 class TimeUp(BaseException):
@@ -44,22 +45,23 @@ class StudentProcess:
     Parameters
     ----------
     limits : sandbox.Limits
-    caller : socket, optional
-        The connection to the client of the judge; if the client closes it, this process and
-        the judge end.
+    scratch : str
+        An empty folder, where it may write.
 
     Attributes
     ----------
     remote : Remote
         The student's objects.
+    pages : dict
+        Outputs that are displays, by their `id`, each with the HTML that the student's code
+        gave for it.
     ended : str or None
         Why the judge killed the process, as a sentence, if it did.
     peak_memory : int
         Bytes.
     """
 
-    def __init__(self, limits: sandbox.Limits, caller: socket.socket | None = None):
-        self._caller = caller
+    def __init__(self, limits: sandbox.Limits, scratch: str):
         ours, theirs = socket.socketpair()
         readers = []
         writers = []
@@ -67,7 +69,6 @@ class StudentProcess:
             reader, writer = os.pipe()
             readers.append(reader)
             writers.append(writer)
-        self.scratch = tempfile.mkdtemp(prefix="course-scratch-")
 
         def main(isolation: str) -> None:
             for number, writer in enumerate(writers, 1):
@@ -78,13 +79,15 @@ class StudentProcess:
             student.main(theirs)
 
         self.limits = limits
-        self.child = sandbox.spawn(main, [theirs.fileno(), *writers], self.scratch, limits)
+        self.child = sandbox.spawn(main, [theirs.fileno(), *writers], scratch, limits)
         theirs.close()
         for writer in writers:
             os.close(writer)
         for reader in readers:
             os.set_blocking(reader, False)
         self._socket, self._pipes = ours, dict(zip(readers, ("stdout", "stderr"), strict=True))
+        self._decoders = {name: codecs.getincrementaldecoder("utf-8")("replace")
+                          for name in self._pipes.values()}  # fmt: skip
         self._ready = (select.poll(), select.poll())  # for reading, and for writing
         for poll, event in zip(self._ready, (select.POLLIN, select.POLLOUT), strict=True):
             poll.register(ours, event)
@@ -92,9 +95,10 @@ class StudentProcess:
                 poll.register(reader, select.POLLIN)
         self.remote = Remote()
         self.remote.peer = self._peer = Peer(
-            Channel(ours, self._wait), self.remote.answer, self._notified
+            Channel(ours, self._wait, MAX_KEYS), self.remote.answer, self._notified
         )
         self.ended: str | None = None
+        self.pages: dict[int, tuple[NotebookNode, str]] = {}
         self._outputs: list[NotebookNode] = []
         self._printed = self._displayed = self._kept = 0
         self._watched = 0.0
@@ -103,16 +107,36 @@ class StudentProcess:
     # ------------------------------------------------------------ cells
 
     def run(self, source: str) -> bool:
-        """Run a cell; returns whether it ran to its end."""
-        return self._peer.ask(["cell", source])[0] is True
+        """Run a cell; returns whether it ran to its end.
+
+        Raises
+        ------
+        ConnectionLost
+            If the process has died, or its reply is none.
+        """
+        return self._told(["cell", source])
 
     def define(self, source: str) -> None:
-        """Run the definitions of a cell, and nothing else of it."""
-        self._peer.ask(["define", source])
+        """Run the definitions of a cell, and nothing else of it, as far as they can be run.
+
+        Raises
+        ------
+        ConnectionLost
+            If the process has died, or its reply is none.
+        """
+        self._told(["define", source])
+
+    def _told(self, question: list) -> bool:
+        reply = self._peer.ask(question)
+        if not (isinstance(reply, list) and len(reply) == 1 and isinstance(reply[0], bool)):
+            raise ConnectionLost("malformed reply")
+        return reply[0]
 
     def outputs(self) -> list[NotebookNode]:
         """What was printed, displayed and raised since the last call."""
         self._read_output()
+        for name, decoder in self._decoders.items():
+            self._write(name, decoder.decode(b"", final=True))  # half a character, if any
         found, self._outputs = self._outputs, []
         self._printed = self._displayed = 0
         self._kept += sum(len(str(o)) for o in found)
@@ -133,7 +157,12 @@ class StudentProcess:
         elif kind in ("display", "result") and isinstance(value, dict):
             self._displayed += sum(len(str(v)) for v in value.values())
             if self._displayed <= DISPLAYED_BYTES and not self._full():
-                self._append(nbformat.v4.new_output("display_data", data=harmless(value)))
+                data, page = shown(value)
+                output = nbformat.v4.new_output("display_data", data=data)
+                if page is not None:
+                    self.pages[id(output)] = (output, page)
+                    self._kept += len(page)
+                self._append(output)
 
     def _full(self) -> bool:
         return len(self._outputs) >= MAX_OUTPUTS or self._kept > KEPT_IN_ALL_BYTES
@@ -145,8 +174,13 @@ class StudentProcess:
         self._outputs.append(output)
 
     def _print(self, name: str, chunk: bytes) -> None:
+        kept = chunk[: max(0, KEPT_BYTES - self._printed)]
         self._printed += len(chunk)
-        text = chunk[: max(0, KEPT_BYTES - self._printed + len(chunk))].decode("utf-8", "replace")
+        self._write(name, self._decoders[name].decode(kept))
+        if len(kept) < len(chunk):
+            self._decoders[name].reset()  # what was cut off may begin in a character
+
+    def _write(self, name: str, text: str) -> None:
         last = self._outputs[-1] if self._outputs else None
         if last is not None and last.output_type == "stream" and last.name == name:
             last.text += text
@@ -194,9 +228,6 @@ class StudentProcess:
         if now - self._watched < WATCH_SECONDS:
             return
         self._watched = now
-        if self._caller is not None and closed(self._caller):
-            self.close()
-            os._exit(1)
         memory, processes = self.child.usage()
         self.peak_memory = max(self.peak_memory, memory)
         if memory > self.limits.memory:
@@ -234,9 +265,9 @@ class StudentProcess:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def close(self) -> None:
-        """Kill the process and remove its scratch folder."""
+        """Kill the process."""
         self.child.kill()
         self._socket.close()
         for reader in self._pipes:
             os.close(reader)
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        self._pipes.clear()

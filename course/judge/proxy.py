@@ -16,7 +16,7 @@ import numpy as np
 
 from course.judge import wire
 from course.judge.objects import KINDS, describe, find, is_tensor, rebuild, step
-from course.judge.rpc import Asker
+from course.judge.rpc import Asker, ConnectionLost
 
 
 class Remote:
@@ -82,11 +82,16 @@ class Remote:
         ------
         Exception
             What the student's code raised, as an instance of its built-in type.
+        ConnectionLost
+            If the reply is none.
         """
         packed = [self.pack(a) for a in arguments]
         keyed = {k: self.pack(v) for k, v in named.items()}
+        answer = self.peer.ask(["do", operation, target, packed, keyed])
+        if not _is_reply(answer):
+            raise ConnectionLost("malformed reply")
+        fine, reply, changed = answer
         try:
-            fine, reply, changed = self.peer.ask(["do", operation, target, packed, keyed])
             for key, new in changed.items():
                 restore(named[key] if isinstance(key, str) else arguments[key], self.unpack(new))
             result = self.unpack(reply) if fine else rebuild(reply)
@@ -119,6 +124,13 @@ class Remote:
                 self.failed = self.failed or error
                 described["message"] = ""
             return [False, described]
+
+
+def _is_reply(answer: Any) -> bool:
+    """Whether it has the form of a reply; see `Student._operate`."""
+    if not (isinstance(answer, list) and len(answer) == 3 and isinstance(answer[0], bool)):
+        return False
+    return isinstance(answer[1], bytes if answer[0] else dict) and isinstance(answer[2], dict)
 
 
 def restore(original: Any, new: Any) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import socket
 import struct
+import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import msgpack
+
+from course.text import clean
 
 #: A larger message ends the conversation.
 MAX_MESSAGE_BYTES = 1 << 28
@@ -19,6 +22,8 @@ MAX_MESSAGE_BYTES = 1 << 28
 MAX_NESTED = 30
 
 _ASK, _REPLY, _NOTIFY = range(3)
+#: In place of a message of which not every byte has arrived. A message itself may be None.
+_INCOMPLETE = object()
 
 
 class ConnectionLost(ConnectionError):
@@ -55,33 +60,49 @@ class Channel:
     wait : callable, optional
         Called when the socket is not ready, with True to wait until it can be written to and
         False until it can be read; returns when it is. Default: the socket blocks.
+    max_keys : int, optional
+        A dict with more keys ends the conversation. Building a dict whose keys have the same
+        hash takes time that grows with the square of their number, and no signal breaks it off.
     """
 
-    def __init__(self, sock: socket.socket, wait: Callable[[bool], None] | None = None):
+    def __init__(
+        self,
+        sock: socket.socket,
+        wait: Callable[[bool], None] | None = None,
+        max_keys: int | None = None,
+    ):
         sock.setblocking(wait is None)
         self._socket, self._in, self._out = sock, bytearray(), bytearray()
         self._wait = wait
+        self._max_keys = -1 if max_keys is None else max_keys
+        self._sending = threading.RLock()  # a student's threads display things, too
 
     def send(self, message: Any) -> None:
         """Send a message: numbers, text, bytes, lists and dicts of these.
+
+        A lone surrogate in a text, which can't be encoded, becomes U+FFFD.
 
         Raises
         ------
         ConnectionLost
             If the other side has closed the connection.
         """
-        content = msgpack.packb(message)
-        self._out += struct.pack("<Q", len(content)) + content
         try:
-            while self._out:
-                try:
-                    sent = self._socket.send(memoryview(self._out)[: 1 << 20])
-                except BlockingIOError:
-                    self._until_ready(writing=True)
-                else:
-                    del self._out[:sent]
-        except OSError as error:
-            raise ConnectionLost(str(error)) from error
+            content = msgpack.packb(message)
+        except UnicodeEncodeError:
+            content = msgpack.packb(clean(message))
+        with self._sending:
+            self._out += struct.pack("<Q", len(content)) + content
+            try:
+                while self._out:
+                    try:
+                        sent = self._socket.send(memoryview(self._out)[: 1 << 20])
+                    except BlockingIOError:
+                        self._until_ready(writing=True)
+                    else:
+                        del self._out[:sent]
+            except OSError as error:
+                raise ConnectionLost(str(error)) from error
 
     def receive(self) -> Any:
         """The next message.
@@ -93,18 +114,18 @@ class Channel:
         """
         while True:
             message = self._next_message()
-            if message is not None:
+            if message is not _INCOMPLETE:
                 return message
             try:
                 self._until_ready(writing=False)
                 chunk = self._socket.recv(1 << 16)
+                self._in += chunk
             except BlockingIOError:
                 continue
-            except OSError as error:
-                raise ConnectionLost(str(error)) from error
+            except (OSError, MemoryError) as error:
+                raise ConnectionLost(str(error) or type(error).__name__) from error
             if not chunk:
                 raise ConnectionLost("closed")
-            self._in += chunk
 
     def _until_ready(self, writing: bool) -> None:
         if self._wait is not None:
@@ -112,17 +133,17 @@ class Channel:
 
     def _next_message(self) -> Any:
         if len(self._in) < 8:
-            return None
+            return _INCOMPLETE
         (size,) = struct.unpack_from("<Q", self._in)
         if size > MAX_MESSAGE_BYTES:
             raise ConnectionLost(f"a message of {size} bytes")
         if len(self._in) < 8 + size:
-            return None
-        content = bytes(self._in[8 : 8 + size])
-        del self._in[: 8 + size]
+            return _INCOMPLETE
         try:
-            return msgpack.unpackb(content, strict_map_key=False)
-        except (ValueError, TypeError, RecursionError, MemoryError) as error:
+            content = bytes(self._in[8 : 8 + size])
+            del self._in[: 8 + size]
+            return msgpack.unpackb(content, strict_map_key=False, max_map_len=self._max_keys)
+        except Exception as error:  # a broken or hostile sender can cause any
             raise ConnectionLost(f"malformed message: {error}") from error
 
 
@@ -192,7 +213,9 @@ class Peer:
             if kind == _NOTIFY:
                 try:
                     self._notified(content)
-                except (ValueError, TypeError, AttributeError, RecursionError) as error:
+                except ConnectionLost:
+                    raise
+                except Exception as error:
                     raise ConnectionLost(f"malformed notification: {error}") from error
             elif kind == _ASK:
                 if self._nested >= MAX_NESTED:

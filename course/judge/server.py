@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import json
 import os
 import select
 import signal
@@ -21,7 +20,6 @@ import socket
 import struct
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,7 +117,7 @@ def import_everything() -> None:
     from matplotlib.backends import backend_registry
 
     from course import data, plots, testing, words  # noqa: F401
-    from course.judge import judge, sandbox  # noqa: F401
+    from course.judge import sandbox, supervisor  # noqa: F401
 
     backend_registry.list_all()  # it reads every package's entry points, once
     sandbox.view()
@@ -190,39 +188,9 @@ def _child(connection: socket.socket) -> None:
 
 def _judge(session: Session, limits: dict[str, int]) -> None:
     """Judge one notebook; the limits are fields of `sandbox.Limits`, and the job follows."""
-    from course import settings
-    from course.judge import sandbox
-    from course.judge.judge import Job, Judge
-    from course.judge.process import StudentProcess
+    from course.judge.supervisor import supervise
 
-    sandbox.die_with_parent()
-    # The student's process is forked before the job, and with it the tests, is read.
-    process = StudentProcess(sandbox.Limits(**limits), session.connection)
-    # An answer of the student's may take many times its bytes to read.
-    sandbox.limit_memory(process.limits.memory)
-    try:
-        session.channel.send(["ready", os.getpid()])
-        job = Job(**session.channel.receive())
-        settings.setup(language=job.language)
-        os.environ["COURSE_TEST_SEED"] = str(job.seed)
-        start = time.monotonic()
-        judge = Judge(job, process, session.progress)
-        executed = judge.run()
-        hints = judge.hint()
-        seconds = time.monotonic() - start
-        process.close()  # so that its processor time is known
-        about = {
-            "seconds": round(seconds, 2),
-            "cpu": round(sum(os.times()[:4]), 2),
-            "isolation": process.child.isolation,
-            "memory": process.peak_memory,
-            "seed": job.seed,
-            "killed": judge.killed,
-            "hints": hints,
-        }
-        session.channel.send(["done", [json.dumps(executed), about]])
-    finally:
-        process.close()
+    supervise(session.channel, session.connection, limits)
 
 
 def _kernel(session: Session, request: dict[str, Any]) -> None:

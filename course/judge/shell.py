@@ -11,59 +11,96 @@ import sys
 from typing import Any
 
 import numpy as np
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+from course.judge import foreign
 from course.judge.objects import TEXT_CHARACTERS
+from course.judge.outputs import PAGE_CHARACTERS
 from course.judge.rpc import Peer
+
+
+class _Hook(DisplayHook):
+    """A cell's last value."""
+
+    shell: Any
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        self.shell.peer.notify(["result", _bundle(format_dict)])
+
+    def finish_displayhook(self) -> None:
+        pass
+
+    def log_output(self, format_dict: dict) -> None:
+        pass
+
+
+class _Publisher(DisplayPublisher):
+    """Figures and everything else that is displayed."""
+
+    shell: Any
+
+    def publish(self, data: dict, *_: Any, **__: Any) -> None:
+        self.shell.peer.notify(["display", _bundle(data)])
+
+    def clear_output(self, wait: bool = False) -> None:
+        pass
+
+
+class _Shell(InteractiveShell):
+    """A shell that sends displays and errors to the judge.
+
+    Attributes
+    ----------
+    peer : Peer
+        The connection to the judge.
+    """
+
+    peer: Peer
+    kernel = foreign.Nothing()  # `get_ipython().kernel.do_shutdown(True)` and the like
+
+    def _showtraceback(self, etype: type, evalue: Any, stb: Any) -> None:
+        self.peer.notify(["error", [str(etype.__name__), _text(evalue), [_text(s) for s in stb]]])
+
+    def ask_exit(self) -> None:
+        pass
+
+    def enable_gui(self, gui: Any = None) -> None:
+        pass
+
+    def run_line_magic(self, name: str, line: str, _stack_depth: int = 1) -> Any:
+        if not foreign.runs_line_magic(self, name):
+            return None
+        if name == "matplotlib":  # any other backend needs a screen or a browser
+            line = "inline"
+        try:
+            return super().run_line_magic(name, line, _stack_depth + 1)
+        except Exception:
+            if foreign.may_fail(name):
+                return None
+            raise
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        return super().getoutput("true" if foreign.is_installation(cmd) else cmd, split, depth + 1)
+
+    def system(self, command: str) -> None:  # IPython's own needs a terminal
+        if foreign.is_installation(command):
+            return
+        done = subprocess.run(self.var_expand(command, depth=1), shell=True)
+        self.user_ns["_exit_code"] = done.returncode
+
+    def init_sys_modules(self) -> None:
+        super().init_sys_modules()
+        sys.modules["__main__"] = self.user_module
 
 
 def new_shell(peer: Peer) -> InteractiveShell:
     """An IPython shell that sends displays and errors to the judge."""
-    from IPython.core.displayhook import DisplayHook
-    from IPython.core.displaypub import DisplayPublisher
     from traitlets.config import Config
-
-    class Hook(DisplayHook):
-        """A cell's last value."""
-
-        def write_output_prompt(self) -> None:
-            pass
-
-        def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
-            peer.notify(["result", _bundle(format_dict)])
-
-        def finish_displayhook(self) -> None:
-            pass
-
-        def log_output(self, format_dict: dict) -> None:
-            pass
-
-    class Publisher(DisplayPublisher):
-        """Figures and everything else that is displayed."""
-
-        def publish(self, data: dict, *_: Any, **__: Any) -> None:
-            peer.notify(["display", _bundle(data)])
-
-        def clear_output(self, wait: bool = False) -> None:
-            pass
-
-    class Shell(InteractiveShell):
-        def _showtraceback(self, etype: type, evalue: Any, stb: Any) -> None:
-            peer.notify(["error", [str(etype.__name__), _text(evalue), [_text(s) for s in stb]]])
-
-        def ask_exit(self) -> None:
-            pass
-
-        def enable_gui(self, gui: Any = None) -> None:
-            pass
-
-        def system(self, command: str) -> None:  # IPython's own needs a terminal
-            done = subprocess.run(self.var_expand(command, depth=1), shell=True)
-            self.user_ns["_exit_code"] = done.returncode
-
-        def init_sys_modules(self) -> None:
-            super().init_sys_modules()
-            sys.modules["__main__"] = self.user_module
 
     random.seed()
     np.random.seed()  # noqa: NPY002  (else every fork would draw the same)
@@ -73,7 +110,8 @@ def new_shell(peer: Peer) -> InteractiveShell:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    shell = Shell.instance(config=config, displayhook_class=Hook, display_pub_class=Publisher)
+    shell = _Shell.instance(config=config, displayhook_class=_Hook, display_pub_class=_Publisher)
+    shell.peer = peer
     # An unfinished cell is a SyntaxError that says what is missing; with IPython's default
     # flags it is "incomplete input" and, from Python 3.13 on, an `_IncompleteInputError`.
     shell.compile.reset_compiler_flags()
@@ -83,6 +121,7 @@ def new_shell(peer: Peer) -> InteractiveShell:
         shell.run_line_magic("matplotlib", "inline")
     except Exception:
         pass  # figures decide no mark
+    foreign.install(shell)
     sys.path.insert(0, os.getcwd())
     return shell
 
@@ -106,5 +145,6 @@ def _bundle(data: Any) -> dict:
         if isinstance(content, bytes):
             content = base64.b64encode(content).decode("ascii")
         if isinstance(content, str) and isinstance(kind, str):
-            bundle[kind] = content
+            # Of a text that is too large to be shown, enough to see that it is.
+            bundle[kind] = content if kind.startswith("image/") else content[: PAGE_CHARACTERS + 1]
     return bundle

@@ -22,9 +22,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from course.code import definitions
 from course.judge import wire
 from course.judge.objects import KINDS, describe, find, is_tensor, rebuild, step
-from course.judge.rpc import Channel, ConnectionLost, Peer
+from course.judge.rpc import MAX_MESSAGE_BYTES, Channel, ConnectionLost, Peer
 from course.judge.shell import new_shell, open_stream
 
+#: The most bytes of an answer, less than what a message may have.
+MAX_ANSWER_BYTES = MAX_MESSAGE_BYTES - (1 << 20)
 #: Arguments that a call can change; see `proxy.restore`.
 _CHANGEABLE = (np.ndarray, np.random.Generator, list, tuple, dict, set)
 
@@ -107,13 +109,16 @@ class Student:
             subject = self._objects[target] if owner is None else owner[target]
             self._running += 1
             try:
-                reply = [True, self.pack(OPERATIONS[name](subject, *given, **keyed))]
+                answer = self.pack(OPERATIONS[name](subject, *given, **keyed))
             finally:
                 self._running -= 1
+            if len(answer) > MAX_ANSWER_BYTES:
+                raise MemoryError(f"an answer of {len(answer) / 1e6:.0f} MB is too large")
+            reply = [True, answer]
         except ConnectionLost:
             raise
         except BaseException as error:
-            reply = [False, describe(error)]
+            answer, reply = b"", [False, describe(error)]
         changed: dict[Any, bytes] = {}
         before = [*enumerate(arguments), *named.items()]
         for (key, old), new in zip(before, [*given, *keyed.values()], strict=False):
@@ -125,6 +130,9 @@ class Student:
                 continue
             if packed != old:
                 changed[key] = packed
+        if sum(map(len, changed.values())) + len(answer) > MAX_ANSWER_BYTES:
+            too_large = MemoryError("the arguments have become too large to be sent back")
+            return [False, describe(too_large), {}]
         return [*reply, changed]
 
     def ask_judge(self, operation: str, number: int, arguments: tuple = (), named: Any = ()) -> Any:
@@ -175,7 +183,7 @@ class Process(Student):
         self._running += 1
         try:
             fine = bool(self._shell.run_cell(source, store_history=True).success)
-        except (Exception, KeyboardInterrupt):  # the shell's own, over what the cell left behind
+        except BaseException:  # the shell's own, over what the cell left behind
             fine = False
         finally:
             self._running -= 1
@@ -192,8 +200,17 @@ class Process(Student):
             raise KeyboardInterrupt
 
     def _define(self, source: str) -> list:
-        """Run only the definitions of a cell: a visible test, which the judge runs itself."""
-        exec(compile(definitions(source), "<visible test>", "exec"), self._shell.user_ns)
+        """Run only the definitions of a cell: a visible test, which the judge runs itself.
+
+        They may fail over what the student's code has left of the names that they use.
+        """
+        self._running += 1
+        try:
+            exec(compile(definitions(source), "<visible test>", "exec"), self._shell.user_ns)
+        except BaseException:
+            return [False]
+        finally:
+            self._running -= 1
         return [True]
 
 

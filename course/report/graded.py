@@ -7,6 +7,7 @@ hand count; messages, notes and run times come from the recorded run's kept resu
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,14 +17,16 @@ from nbgrader.api import MissingEntry, SubmittedAssignment
 from nbgrader.utils import compute_checksum
 
 from course import notebooks
-from course.gradebook import converters
+from course.gradebook import access, converters
+from course.grading import ungraded
 from course.grading.merge import answers
 from course.grading.results import summarise
-from course.grading.submissions import students as handed_in
+from course.grading.students import students as handed_in
 from course.judge.isolation import NAMESPACES
-from course.judge.outputs import HALTS, sentence
+from course.judge.outputs import HALTS
 from course.notebooks import Exercise, exercises, language_of, stored
 from course.project import Project
+from course.text import sentence
 
 #: The outcomes of an exercise, from the best to the least known.
 SOLVED, PARTLY, FAILED, UNTOUCHED, UNJUDGED = "solved", "partly", "failed", "untouched", "unjudged"
@@ -62,6 +65,8 @@ class Work:
         with, if there is one.
     note : str
         Why the submission was not judged to the end, if it was not.
+    remarks : tuple of str
+        What else grading noted, such as which of several notebooks was graded.
     seconds : float or None
         How long the run took; None if nothing was run.
     """
@@ -80,6 +85,7 @@ class Work:
     failures: dict[str, dict] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     note: str = ""
+    remarks: tuple[str, ...] = ()
     seconds: float | None = None
     isolation: str = NAMESPACES
     language: str = "en"
@@ -109,6 +115,8 @@ class Graded:
         Students in the gradebook who handed in nothing.
     waiting : tuple of str
         Students whose submission is not graded yet.
+    ungraded : dict of str to str
+        Why a submission could not be graded, by student: those whose last grading failed.
     """
 
     assignment: str
@@ -116,6 +124,7 @@ class Graded:
     works: tuple[Work, ...] = ()
     absent: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    ungraded: dict[str, str] = field(default_factory=dict)
 
     @property
     def max_points(self) -> float:
@@ -154,7 +163,7 @@ def gather(project: Project, assignment: str, results: Path | None = None) -> Gr
     by_cell = {notebooks.grade_id(source.cells[i]): e.name for e in parts for i in e.tests}
     items = {e.name: e.points for e in parts}
     works, known = [], []
-    with converters.gradebook(project) as gradebook:
+    with access.translated(), converters.gradebook(project) as gradebook:
         known = sorted(student.id for student in gradebook.students)
         try:
             submissions = gradebook.find_assignment(assignment).submissions
@@ -169,14 +178,18 @@ def gather(project: Project, assignment: str, results: Path | None = None) -> Gr
                     if grade.name not in by_cell:
                         items[name] = grade.max_score or 0.0
             works.append(_work(project, assignment, submission, points, parts, results))
-    there = handed_in(project, assignment)
+    spelt = {unicodedata.normalize("NFC", student): student for student in known}
+    there = [spelt.get(student, student) for student in handed_in(project, assignment)]
     done = {w.student for w in works}
+    reasons = ungraded.load(results or project.results, assignment)
+    failed = {spelt.get(s, s): reason for s, reason in reasons.items() if spelt.get(s, s) in there}
     return Graded(
         assignment,
         tuple(Item(name, most) for name, most in items.items()),
         tuple(works),
         absent=tuple(s for s in known if s not in done and s not in there),
-        waiting=tuple(s for s in there if s not in done),
+        waiting=tuple(s for s in there if s not in done and s not in failed),
+        ungraded=failed,
     )
 
 
@@ -226,12 +239,18 @@ def _work(
         failures=failures,
         hints={name: str(about["hints"][name]) for name in wrong if name in about.get("hints", {})},
         note=summary.note,
+        remarks=_remarks(graded) if graded is not None and kept is not None else (),
         seconds=about.get("seconds") or None,
         # Results of version 0.1.0 call the isolation level "confinement".
         isolation=about.get("isolation") or about.get("confinement") or NAMESPACES,
         language=language_of(run),
         **common,
     )
+
+
+def _remarks(graded: NotebookNode) -> tuple[str, ...]:
+    notes = graded.metadata["course"].get("notes")
+    return tuple(str(note) for note in notes) if isinstance(notes, list) else ()
 
 
 def _result(graded: NotebookNode | None, results: Path) -> NotebookNode | None:

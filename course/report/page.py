@@ -79,6 +79,7 @@ def render(
         help=statistics.may_need_help(graded, below),
         below=below,
         broken=[(w, statistics.not_judged(w)) for w in graded.works if w.note],
+        remarks=[w for w in graded.works if w.remarks],
         open=[w for w in graded.works if w.isolation != NAMESPACES],
         late=[w for w in graded.works if w.late_seconds > 0],
         manual=[w for w in graded.works if w.needs_manual],

@@ -31,19 +31,28 @@ def write(graded: Graded, folder: Path) -> list[Path]:
 
 
 def students(graded: Graded) -> str:
-    """A row per submission: mark, lateness, note, points and outcomes by exercise."""
+    """A row per submission: mark, lateness, note, points and outcomes by exercise.
+
+    A submission that could not be graded has no mark, and its reason as the note.
+    """
     names = [item.name for item in graded.items]
     header = ["student", "first_name", "last_name", "score", "max_score", "late_penalty",
               "seconds_late", "needs_manual_grade", "note", "seconds", "isolation", "language",
               *(f"{n}_points" for n in names), *(f"{n}_outcome" for n in names)]  # fmt: skip
-    rows = [
+    rows: list[list] = [
         [_text(w.student), _text(w.first_name), _text(w.last_name), _number(w.score),
          _number(graded.max_points), _number(w.penalty), _number(w.late_seconds),
-         int(w.needs_manual), _text(w.note), _number(w.seconds), w.isolation, w.language,
+         int(w.needs_manual), _text("; ".join(filter(None, (w.note, *w.remarks)))),
+         _number(w.seconds), w.isolation, w.language,
          *(_number(w.points.get(n, 0.0)) for n in names),
          *(w.outcomes.get(n, "") for n in names)]
         for w in graded.works
     ]  # fmt: skip
+    done = {w.student for w in graded.works}
+    for student, reason in graded.ungraded.items():
+        if student not in done:
+            row = dict.fromkeys(header, "") | {"student": _text(student), "note": _text(reason)}
+            rows.append(list(row.values()))
     return _csv(header, rows)
 
 

@@ -1,0 +1,271 @@
+"""The bytes of a notebook's file, read as a notebook of one format.
+
+Many programs write notebooks. What they leave out is filled in, what is of the wrong type
+is dropped unless it holds work, and every cell gets an id of its own. The result is valid
+in nbformat 4.5, so nbformat has nothing to warn of when it is written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from nbformat import NotebookNode
+
+from course.text import encodable
+
+#: Metadata that are nested deeper, or that have more values in one cell, are dropped.
+MAX_DEPTH, MAX_VALUES = 40, 100_000
+#: A notebook with more cells is nobody's work.
+MAX_CELLS = 10_000
+_VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+#: The names that the text of a cell has had, in nbformat 4, 2 and 3, and 1.
+_SOURCES = ("source", "input", "code", "text")
+#: What begins as these bytes is another kind of file.
+_SIGNATURES = {
+    b"PK\x03\x04": "a ZIP archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"%PDF-": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x89HDF": "an HDF5 file",
+}
+
+
+class NotANotebook(ValueError):
+    """The bytes are no notebook; the message says what they are, or what is wrong with them."""
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 or UTF-32 if its first bytes say so.
+
+    Raises
+    ------
+    NotANotebook
+        If it is a known kind of file that is no text, or text in another encoding.
+    """
+    kind = next((name for start, name in _SIGNATURES.items() if data.startswith(start)), None)
+    if kind:
+        raise NotANotebook(f"it is {kind}")
+    encoding = json.detect_encoding(data)
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    if not encoding.startswith("utf-8"):
+        try:
+            text = data.decode(encoding, "strict" if not marked else "surrogatepass")
+        except UnicodeDecodeError as error:
+            if marked:
+                name = encoding.upper()
+                raise NotANotebook(
+                    f"its byte-order mark says {name}, but byte {error.start} is not {name}"
+                ) from None
+        else:  # without a mark, it is JSON in this encoding or no text at all
+            if marked or text.lstrip().startswith("{"):
+                return text
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start + 3 * data.startswith(b"\xef\xbb\xbf")
+        found = f"it is not text in UTF-8 (byte {at} is 0x{data[at]:02X})"
+        raise NotANotebook(found + _guess(data)) from None
+
+
+def _guess(data: bytes) -> str:
+    """The encoding in which the bytes would be JSON, as the end of a sentence."""
+    for encoding, name in (("cp1252", "Windows-1252 or Latin-1"), ("mac_roman", "Mac Roman")):
+        try:
+            json.loads(data.decode(encoding))
+        except (ValueError, RecursionError):
+            continue
+        return f"; it can be read as {name}: save it as UTF-8"
+    return ""
+
+
+def parsed(text: str) -> NotebookNode:
+    """The notebook that a text in JSON describes, in nbformat 4.5.
+
+    Raises
+    ------
+    NotANotebook
+        If the text is not valid JSON, or has no notebook's structure.
+    """
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise NotANotebook("it is nested too deeply") from None
+    except ValueError:  # a number that is too long, too
+        raise NotANotebook(_no_json(text)) from None
+    cells = _cells(found)
+    if isinstance(found, dict) and cells is None:  # as a Jupyter server sends a notebook
+        found = found.get("content")
+        cells = _cells(found)
+    if cells is None:
+        raise NotANotebook("it has no notebook's structure")
+    if len(cells) > MAX_CELLS:
+        raise NotANotebook(f"it has {len(cells):,} cells; at most {MAX_CELLS:,}")
+    read = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    if cells and not read:
+        raise NotANotebook("it has no notebook's structure")
+    _give_ids(read)
+    return NotebookNode(
+        cells=read, metadata=_metadata(found.get("metadata")), nbformat=4, nbformat_minor=5
+    )
+
+
+def _no_json(text: str) -> str:
+    start = text.lstrip()[:200].lower()
+    if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
+        return "it holds the conflict markers of an unresolved merge"
+    if start.startswith(("<!doctype", "<html")):
+        return "it is a web page"
+    if start.startswith("version https://git-lfs"):
+        return "it is a pointer of Git LFS; the notebook itself was not handed in"
+    return "it is not valid JSON"
+
+
+def _cells(found: Any) -> list | None:
+    """The list of a notebook's cells; None if there is none."""
+    if not isinstance(found, dict):
+        return None
+    sheets = found.get("worksheets")  # nbformat 2 and 3
+    if isinstance(sheets, list) and not isinstance(found.get("cells"), list):
+        lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        return [cell for cells in lists if isinstance(cells, list) for cell in cells]
+    cells = found.get("cells")
+    return cells if isinstance(cells, list) else None
+
+
+def _cell(found: dict) -> NotebookNode:
+    kind, source = _kind(found), _source(found)
+    if found.get("cell_type") == "heading":  # nbformat 3
+        level = found.get("level")
+        source = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + source
+    cell = NotebookNode(
+        cell_type=kind, id=found.get("id"), metadata=_metadata(found.get("metadata")), source=source
+    )
+    cell.metadata.pop("trusted", None)  # says something of one computer only
+    if kind == "code":
+        count = found.get("execution_count")
+        cell["execution_count"] = count if isinstance(count, int) else None
+        cell["outputs"] = _outputs(found.get("outputs"))
+    elif isinstance(found.get("attachments"), dict):
+        attachments = _metadata(found["attachments"])
+        cell["attachments"] = NotebookNode(
+            {k: _joined(v) for k, v in attachments.items() if isinstance(v, dict)}
+        )
+    return cell
+
+
+def _kind(found: dict) -> str:
+    kind = found.get("cell_type")
+    kind = kind.lower() if isinstance(kind, str) else ""
+    if kind in ("code", "markdown", "raw"):
+        return kind
+    if kind in ("heading", "html"):
+        return "markdown"
+    ran = {"outputs", "execution_count", "input", "prompt_number"} & found.keys()
+    return "code" if not kind and ran else "raw"
+
+
+def _source(found: dict) -> str:
+    """A cell's text, with line ends as Python has them."""
+    given = next((found[name] for name in _SOURCES if found.get(name)), "")
+    if isinstance(given, list):
+        parts = [part for part in given if isinstance(part, str)]
+        ended = [part.endswith(("\n", "\r")) for part in parts[:-1]]
+        given = ("" if any(ended) else "\n").join(parts)  # some programs write lines without ends
+    if not isinstance(given, str):
+        return ""
+    return encodable(given).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _outputs(found: Any) -> list[NotebookNode]:
+    outputs = []
+    for output in found if isinstance(found, list) else []:
+        kind = output.get("output_type") if isinstance(output, dict) else None
+        if kind == "stream":
+            text = _text(output.get("text"))
+            name = output.get("name")
+            outputs.append(
+                NotebookNode(output_type=kind, name=encodable(name) if isinstance(name, str)
+                             else "stdout", text=text)
+            )  # fmt: skip
+        elif kind == "error":
+            trace = output.get("traceback")
+            lines = [encodable(t) for t in trace if isinstance(t, str)] if isinstance(
+                trace, list) else []  # fmt: skip
+            outputs.append(
+                NotebookNode(output_type=kind, ename=_text(output.get("ename")),
+                             evalue=_text(output.get("evalue")), traceback=lines)
+            )  # fmt: skip
+        elif kind in ("display_data", "execute_result"):
+            shown = NotebookNode(
+                output_type=kind,
+                data=_joined(_metadata(output.get("data"))),
+                metadata=_metadata(output.get("metadata")),
+            )
+            if kind == "execute_result":
+                count = output.get("execution_count")
+                shown["execution_count"] = count if isinstance(count, int) else None
+            outputs.append(shown)
+    return outputs
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    return encodable(value) if isinstance(value, str) else ""
+
+
+def _joined(bundle: dict) -> dict:
+    """A bundle of displays, in which a text is one string and not a list of lines."""
+    for kind, content in bundle.items():
+        lines = isinstance(content, list) and all(isinstance(line, str) for line in content)
+        if lines and not re.fullmatch(r"application/(.*\+)?json", kind):
+            bundle[kind] = "".join(content)
+    return bundle
+
+
+def _metadata(found: Any) -> NotebookNode:
+    """A copy of metadata, whose texts can be stored; empty for anything but a dict."""
+    left = MAX_VALUES
+
+    def copied(value: Any, depth: int) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0 or depth > MAX_DEPTH:
+            raise OverflowError
+        if isinstance(value, str):
+            return encodable(value)
+        if isinstance(value, list):
+            return [copied(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            return NotebookNode(
+                {encodable(key): copied(item, depth + 1) for key, item in value.items()}
+            )
+        return value
+
+    kept = NotebookNode()
+    for key, value in found.items() if isinstance(found, dict) else ():
+        try:
+            kept[encodable(key)] = copied(value, 1)
+        except OverflowError:  # nothing that is so large or deep is a student's work
+            continue
+    return kept
+
+
+def _give_ids(cells: list[NotebookNode]) -> None:
+    """Give every cell a valid id that no other one has; the first one of a name keeps it."""
+    given = {cell.id for cell in cells if isinstance(cell.id, str)}
+    taken: set[str] = set()
+    number = 0
+    for cell in cells:
+        name = cell.id
+        if not isinstance(name, str) or not _VALID_ID.fullmatch(name) or name in taken:
+            while (name := f"{number:08x}") in given:  # as nbformat's own: no words
+                number += 1
+            number += 1
+            cell["id"] = name
+        taken.add(name)
