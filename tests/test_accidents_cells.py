@@ -211,8 +211,7 @@ CELLS = {
                 cell_of(n, "double").update(source=USES_HELPER),
                 n.cells.append(code(HELPER)),
             )
-        ),
-        LAST,
+        )
     ),
     "an answer dragged above its heading": of(dragged("double", 1)),
     # added

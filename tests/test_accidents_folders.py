@@ -123,8 +123,8 @@ FILES = {
     "copy beside work": files({"01-mini (2).ipynb": untouched(), NAME: perfect()}),
     "checkpoint": files({f".ipynb_checkpoints/{STEM}-checkpoint.ipynb": untouched(),
                          NAME: perfect()}),
-    "only a checkpoint": files({f".ipynb_checkpoints/{STEM}-checkpoint.ipynb": perfect()}, None,
-                               "found no notebook"),
+    "only a checkpoint": files({f".ipynb_checkpoints/{STEM}-checkpoint.ipynb": perfect()},
+                               note="a copy that a program kept"),
     "one dated backup": files({NAME: untouched(), f"{STEM}__20261101.ipynb": perfect()},
                               note=f"{STEM}__20261101.ipynb"),
     "two dated backups": files(
@@ -138,7 +138,7 @@ FILES = {
          f"{STEM}__20261101.ipynb": untouched()}),
     "all untouched": files({NAME: untouched(), f"{STEM}__20261101.ipynb": untouched(),
                             f"{STEM}__20261102.ipynb": untouched()}, 0),
-    "an unreadable file beside work": files({NAME: perfect(), "old.ipynb": "{"}),
+    "an unreadable file beside work": files({NAME: perfect(), "old.ipynb": "{"}, note="not old.ipynb"),
     "an unreadable backup beside the untouched": files(
         {NAME: untouched(), f"{STEM}__20261101.ipynb": "{"}, None, f"{STEM}__20261101.ipynb"),
     "another lesson's notebook beside": files({NAME: perfect(), "02.ipynb": nbformat.v4.new_notebook()}),
@@ -159,7 +159,7 @@ FILES = {
     "an archive": Accident(zipped, None, f"{STEM}.zip"),
     "nested": files({f"unzipped/{STEM}/{NAME}": perfect()}),
     "nested beside untouched": files({f"unzipped/{STEM}/{NAME}": perfect(), NAME: untouched()},
-                                     note="unzipped"),
+                                     note=f"unzipped/{STEM}/{NAME}"),
     "deep": files({"/".join(["d"] * 60) + f"/{NAME}": perfect()}),
     "from a Mac": files({NAME: perfect(), f"__MACOSX/._{NAME}": b"\x00\x05\x16\x07",
                          f"._{NAME}": b"\x00\x05\x16\x07", ".DS_Store": b"x"}),
@@ -338,7 +338,10 @@ def test_what_cannot_be_read_is_one_line_of_the_table(tmp_path, monkeypatch):
         marks = marks_of(course)
     for student, code in students.items():
         agrees(
-            course, marks[student], FULL if code is None else None, (code and os.strerror(code)) or ""
+            course,
+            marks[student],
+            FULL if code is None else None,
+            (code and os.strerror(code)) or "",
         )
     for mark in marks_of(course).values():  # when everything is there again
         agrees(course, mark, FULL)
