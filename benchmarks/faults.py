@@ -1,5 +1,7 @@
 """Kill -9 at random moments while a class is graded; the next run must give the right marks.
 
+The gradebook is deleted, replaced or locked in some of the rounds.
+
     python benchmarks/faults.py --rounds 100
     python benchmarks/faults.py --rounds 100 --at-most 20     # five times
 
@@ -32,14 +34,19 @@ def main() -> None:
         data = {"seed": arguments.seed, "rounds": []}
     left = range(len(data["rounds"]), arguments.rounds)[: arguments.at_most]
     with own_server():
-        for number, target, struck, right in faults.rounds(left, arguments.seed):
+        for number, target, struck, gradebook, right in faults.rounds(left, arguments.seed):
             data["rounds"].append(
-                {"target": target, "killed in time": struck, "marks right": right}
+                {
+                    "target": target,
+                    "killed in time": struck,
+                    "gradebook": gradebook,
+                    "marks right": right,
+                }
             )
             data["about"] = common.machine()
             (common.RESULTS / "faults.json").write_text(json.dumps(data, indent=1) + "\n")
             speed.write()
-            print(number + 1, target, "killed" if struck else "too late",
+            print(number + 1, target, "killed" if struck else "too late", "gradebook", gradebook,
                   "right" if right else "WRONG", flush=True)  # fmt: skip
     wrong = sum(not r["marks right"] for r in data["rounds"])
     print(f"{len(data['rounds'])} rounds, {wrong} with other marks")

@@ -15,9 +15,17 @@ LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
 #: The packages and modules of `course`, from the lowest layer up.
 LAYERS = [
     {
-        "errors", "settings", "quiet", "progress", "machine", "fingerprint", "code", "files", "text",
+        "errors",
+        "settings",
+        "quiet",
+        "progress",
+        "machine",
+        "fingerprint",
+        "code",
+        "files",
+        "text",
         "notebook_file",
-    },  # fmt: skip
+    },
     {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
     {"judge"},
     {"gradebook"},

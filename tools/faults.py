@@ -1,7 +1,9 @@
 """Kill -9 at random moments while a class is graded; the next run must give the right marks.
 
 Killed are, in turn: the grader, the fork server, a supervisor of a judge, a judge, a student's
-process, and in one round of ten a Dask worker or the Dask scheduler.
+process, and in one round of ten a Dask worker or the Dask scheduler. Besides, at random, the
+gradebook is deleted or replaced by one with other marks before the next run, or another program
+locks it during both.
 """
 
 from __future__ import annotations
@@ -9,15 +11,20 @@ from __future__ import annotations
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 
 import psutil
+from nbgrader.api import Grade, Student
 
+from course.gradebook import converters
 from course.grading.grade import grade
 from course.project import Project
 from course.release.templates import reference
@@ -26,6 +33,10 @@ from tools import mini, servers
 #: What is killed: on this machine, and on a Dask cluster.
 HERE = ("grader", "server", "supervisor", "judge", "student")
 THERE = ("dask worker", "dask scheduler")
+#: What happens to the gradebook.
+GRADEBOOK = ("left alone", "deleted", "replaced", "locked")
+#: For how long another program locks it.
+LOCKED_SECONDS = 3.0
 
 
 def make_class(folder: Path) -> tuple[Project, str]:
@@ -91,10 +102,53 @@ def strike(target: str, grader: subprocess.Popen, seconds: float, chance: random
     return False
 
 
+def disturb_gradebook(course: Project, what: str) -> None:
+    """Delete the gradebook, or put one in its place whose marks are others."""
+    path = course.root / "gradebook.db"
+    if what == "deleted":
+        path.unlink(missing_ok=True)
+    elif what == "replaced" and path.exists():
+        with converters.gradebook(course) as gradebook:
+            for mark in gradebook.db.query(Grade):
+                mark.auto_score = 1 - (mark.auto_score or 0)
+            for student in ("right", "slow"):
+                if gradebook.db.get(Student, student):
+                    gradebook.remove_student(student)
+            gradebook.db.commit()
+
+
+@contextmanager
+def locked_gradebook(course: Project, begin: float) -> Iterator[None]:
+    """Lock the gradebook for `LOCKED_SECONDS`, so many seconds after the block has begun."""
+
+    def lock() -> None:
+        end = time.monotonic() + begin
+        path = course.root / "gradebook.db"
+        while time.monotonic() < end or not path.exists():
+            if over.wait(0.05):
+                return
+        try:
+            with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
+                connection.execute("BEGIN EXCLUSIVE")
+                time.sleep(LOCKED_SECONDS)
+                connection.execute("ROLLBACK")
+        except sqlite3.OperationalError:  # it is being made
+            pass
+
+    over = threading.Event()
+    thread = threading.Thread(target=lock)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def one_round(
     target: str, undisturbed: dict, seconds: float, chance: random.Random
-) -> tuple[bool, bool]:
-    """Disturb one run, then grade again.
+) -> tuple[bool, str, bool]:
+    """Disturb one run and the gradebook, then grade again.
 
     Parameters
     ----------
@@ -105,9 +159,11 @@ def one_round(
 
     Returns
     -------
-    (bool, bool)
-        Whether something was killed before the end, and whether the marks are right.
+    (bool, str, bool)
+        Whether something was killed before the end, what happened to the gradebook, and
+        whether the marks are right.
     """
+    what, begin = chance.choice(GRADEBOOK), chance.uniform(0, seconds)
     with tempfile.TemporaryDirectory(prefix="course-faults-") as folder:
         course, name = make_class(Path(folder) / "class")
         scheduler = workers = None
@@ -116,6 +172,9 @@ def one_round(
             scheduler, workers, address = dask()
             more = ["--cluster", address]
         grader = command(course, name, *more)
+        lock = ExitStack()
+        if what == "locked":
+            lock.enter_context(locked_gradebook(course, begin))
         try:
             if target == "dask worker":
                 time.sleep(chance.uniform(0, 1.5 * seconds))
@@ -133,10 +192,14 @@ def one_round(
                 grader.send_signal(signal.SIGINT)
                 grader.wait(30)
         finally:
+            lock.close()
             for process in [*(workers or []), *([scheduler] if scheduler else [])]:
                 process.kill()
                 process.wait()
-        return struck, marks(course, name) == undisturbed
+        disturb_gradebook(course, what)
+        with locked_gradebook(course, begin / 4) if what == "locked" else nullcontext():
+            right = marks(course, name) == undisturbed
+        return struck, what, right
 
 
 def dask() -> tuple[subprocess.Popen, list[subprocess.Popen], str]:
@@ -182,14 +245,14 @@ def target_of(index: int, only: tuple[str, ...]) -> str:
 
 def rounds(
     numbers: Iterable[int], seed: int, only: tuple[str, ...] = HERE + THERE
-) -> Iterator[tuple[int, str, bool, bool]]:
+) -> Iterator[tuple[int, str, bool, str, bool]]:
     """Run rounds, best with a server of one's own (`servers.own_server`): it may be killed.
 
     Yields
     ------
-    (int, str, bool, bool)
+    (int, str, bool, str, bool)
         The round's number, its target, whether that was killed before the end of the run,
-        and whether the marks are right afterwards.
+        what happened to the gradebook, and whether the marks are right afterwards.
     """
     with tempfile.TemporaryDirectory(prefix="course-faults-") as folder:
         undisturbed = marks(*make_class(Path(folder) / "class"))
@@ -198,5 +261,5 @@ def rounds(
         seconds = time.monotonic() - begin
     for number in numbers:
         target = target_of(number, only)
-        struck, right = one_round(target, undisturbed, seconds, random.Random(f"{seed} {number}"))
-        yield number, target, struck, right
+        chance = random.Random(f"{seed} {number}")
+        yield number, target, *one_round(target, undisturbed, seconds, chance)

@@ -96,16 +96,24 @@ def cluster(run: dict) -> str:
 
 
 def faults(run: dict) -> str:
-    kinds = list(dict.fromkeys(r["target"] for r in run["rounds"]))
-    rows = []
-    for kind in [*kinds, "in all"]:
-        of = [r for r in run["rounds"] if kind in (r["target"], "in all")]
-        rows.append([kind, len(of), *(sum(r[k] for r in of) for k in of[0] if k != "target")])
+    counted = ["killed in time", "marks right"]
+
+    def rows(key: str) -> list[list]:
+        found = []
+        for kind in [*dict.fromkeys(r[key] for r in run["rounds"]), "in all"]:
+            of = [r for r in run["rounds"] if kind in (r[key], "in all")]
+            found.append([kind, len(of), *(sum(r[k] for r in of) for k in counted)])
+        return found
+
+    heads = ["rounds", "killed before the end", "marks right"]
     return (
         "## After a kill\n\nOne process is killed with `kill -9` at a random moment while a class "
-        "of six is graded. Then grading runs once more; its marks must equal those of an "
-        "undisturbed run.\n\n"
-        + table(["killed", "rounds", "killed before the end", "marks right"], rows)
+        "of six is graded. At random, too, the gradebook is left alone, deleted or replaced by one "
+        "with other marks afterwards, or locked by another program. Then grading runs once more; "
+        "its marks, in the table and in the gradebook, must equal those of an undisturbed run.\n\n"
+        + table(["killed", *heads], rows("target"))
+        + "\n\n"
+        + table(["gradebook", *heads], rows("gradebook"))
         + f"\n\n{about(run)}"
     )
 
