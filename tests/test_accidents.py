@@ -1,43 +1,34 @@
-"""Accidents, each graded for real: each ends in a recorded result and costs only its own points."""
+"""Accidents to the content of a notebook and to code, each graded for real.
 
-import json
+Each costs only its own points, or is left ungraded with its reason. Those to cells, folders
+and the gradebook are in the files beside this one.
+"""
+
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
 
 from course import notebooks
-from course.gradebook import converters
 from course.grading import engine
-from course.grading.grade import grade
 from course.grading.merge import merge
 from course.grading.results import summarise
 from course.release.templates import grading_template, reference
+from tests.accidents import (
+    agrees,
+    answered,
+    as_json,
+    cell_of,
+    edited,
+    make_class,
+    marks_of,
+    of,
+    perfect,
+    untouched,
+)
 from tools import mini
 
-NAME = f"{mini.NAME}.ipynb"
-
-
-def perfect(language="en"):
-    return reference(mini.source(), language)
-
-
-def cell_of(notebook, name):
-    return next(c for c in notebook.cells if notebooks.grade_id(c) == name)
-
-
-def edited(edit, language="en"):
-    notebook = perfect(language)
-    edit(notebook)
-    return notebook
-
-
-def answered(name, code):
-    return edited(lambda n: cell_of(n, name).update(source=code))
-
-
-# ---------------------------------------------------------------- files and folders
+# ---------------------------------------------------------------- the notebook's file
 
 
 def deep(levels):
@@ -119,152 +110,150 @@ def conflict(notebook):
     return text.replace('"cells": [', '<<<<<<< HEAD\n"cells": [\n=======\n>>>>>>> theirs', 1)
 
 
-#: name: (the text of the notebook, points, what the note says).
-FILES = {
-    "right": (perfect(), 3, ""),
-    "spanish": (perfect("es"), 3, ""),
-    "not JSON": ("my homework", 0, "not valid JSON"),
-    "empty": ("", 0, "is empty"),
-    "blank": (" \n", 0, "is empty"),
-    "cut short": (nbformat.writes(perfect())[:900], 0, "not valid JSON"),
-    "merge": (conflict(perfect()), 0, "unresolved merge"),
-    "a list": ("[1, 2]", 0, "no notebook's structure"),
-    "null": ("null", 0, "Jupyter notebook"),
-    "deep JSON": (deep(200_000), 0, "Jupyter notebook"),
-    "long number": ('{"nbformat": ' + "9" * 5000 + "}", 0, "Jupyter notebook"),
-    "no cells": ('{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}', 0, "structure"),
-    "other notebook": (nbformat.v4.new_notebook(), 0, "none of the exercises"),
-    "untouched": (grading_template(mini.source(), "en"), 0, ""),
-    "cells deleted": (edited(without("setup", "double-visible", "double-test")), 3, ""),
-    "answer deleted": (edited(without("double")), 1, ""),
-    "cells twice": (edited(twice("setup", "double", "double-test", "last-visible")), 3, ""),
-    "reordered": (edited(lambda n: n.cells.reverse()), 3, ""),
-    "swapped": (edited(swap), 3, ""),
-    "stripped": (edited(strip("double")), 3, ""),
-    "stripped, new id": (edited(strip("double", ids=True)), 3, ""),
-    "all stripped": (edited(strip_all), 3, ""),
-    "markdown": (edited(retype("double", "markdown")), 3, ""),
-    "raw": (edited(retype("last", "raw")), 3, ""),
-    "test as markdown": (edited(retype("double-test", "markdown")), 3, ""),
-    "forged points": (edited(forge(points=1e9, checksum="x", locked=None)), 3, ""),
-    "forged schema": (edited(forge(schema_version=99, cell_type="raw", task=True)), 3, ""),
-    "odd metadata": (edited(odd_metadata), 3, ""),
-    "many cells": (edited(many_cells), 3, ""),
-    "old format": (nbformat.convert(perfect(), 3), 3, ""),
-    "other kernel": (edited(lambda n: n.metadata.update(kernelspec={"name": "ir"})), 3, ""),
-    "with a BOM": ("\ufeff" + nbformat.writes(perfect()), 3, ""),
-}  # fmt: skip
-
-#: Students whose folders have unusual names.
-STUDENTS = (
-    "Ana María Ñandú",
-    "o'brien",
-    'the "best"',
-    "a+b@c.d",
-    "100%",
-    "x;y",
-    "-rf",
-    "名前",
-    "two  spaces",
-    "a*",
-    "?",
-    "{x}",
-    "$HOME",
-    "~",
-    "a,b",
-    "a&b<c>",
-)
+def odd_types(data):
+    """What no front end should write: each of these cells holds no work."""
+    data["cells"] += [
+        {"cell_type": "code", "metadata": None, "source": None, "outputs": None},
+        {"cell_type": "markdown", "metadata": [], "source": ["a", "b"]},
+        {"cell_type": "sql", "metadata": {}, "source": "SELECT 1"},
+        {"cell_type": "heading", "level": 2, "metadata": {}, "source": "Old"},
+    ]
 
 
-def put(course, student, files):
-    where = course.root / "submitted" / student / mini.NAME
-    for name, content in files.items():
-        path = where / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            path.write_bytes(content)
+def odd_outputs(data):
+    for cell, outputs in zip(
+        (c for c in data["cells"] if c["cell_type"] == "code"),
+        ([1, None], "text", {"a": 1}, [{"output_type": "stream"}], [{"output_type": 7}]),
+        strict=False,
+    ):
+        cell |= {"outputs": outputs, "execution_count": "*"}
+
+
+def without_outputs(data):
+    for cell in data["cells"]:
+        cell.pop("outputs", None)
+        cell.pop("execution_count", None)
+
+
+def big_output(data):
+    code = next(c for c in data["cells"] if c["cell_type"] == "code")
+    picture = {"image/png": "iVBORw0KGgo" * 900_000}
+    code["outputs"] = [{"output_type": "display_data", "data": picture, "metadata": {}}]
+
+
+def half_an_emoji(where):
+    """A perfect notebook with a lone surrogate, as JSON's `\\ud83d`."""
+
+    def edit(data):
+        if where == "code":
+            cell = next(c for c in data["cells"] if c["id"] == "double")
+            cell["source"] = [*cell["source"], "\n# well done \ud83d"]
+        elif where == "text":
+            cell = next(c for c in data["cells"] if c["id"] == "double")
+            cell["source"] = ["print('\ud83d')\n", *cell["source"]]
+        elif where == "prose":
+            data["cells"].append({"cell_type": "markdown", "metadata": {}, "source": "\ud83d",
+                                  "id": "prose"})  # fmt: skip
+        elif where == "metadata":
+            data["metadata"]["authors"] = [{"name": "Ana \ud83d"}]
+            data["cells"][-1]["metadata"]["\udc00"] = "\ud83d"
+        elif where == "id":
+            data["cells"][0]["id"] = "\ud83d"
         else:
-            path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+            code = next(c for c in data["cells"] if c["cell_type"] == "code")
+            code["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "\ud83d"}]
+
+    return as_json(perfect(), edit)
+
+
+def spelled(encoding, mark=b""):
+    """A perfect notebook in Spanish, in some encoding, after a byte-order mark."""
+    notebook = perfect("es")
+    cell_of(notebook, "double").source += "\n# el doble, señor"
+    return mark + nbformat.writes(notebook).encode(encoding)
+
+
+def crlf(data):
+    for cell in data["cells"]:
+        cell["source"] = "".join(cell["source"]).replace("\n", "\r\n")
+
+
+FILES = {
+    "right": of(perfect()),
+    "spanish": of(perfect("es")),
+    "not JSON": of("my homework", None, "not valid JSON"),
+    "empty": of("", None, "is empty"),
+    "blank": of(" \n", None, "is empty"),
+    "cut short": of(nbformat.writes(perfect())[:900], None, "not valid JSON"),
+    "merge": of(conflict(perfect()), None, "unresolved merge"),
+    "a list": of("[1, 2]", None, "structure"),
+    "null": of("null", None, "Jupyter notebook"),
+    "deep JSON": of(deep(200_000), None, "Jupyter notebook"),
+    "long number": of('{"nbformat": ' + "9" * 5000 + "}", None, "Jupyter notebook"),
+    "no cells": of('{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}', None, "structure"),
+    "a web page": of("<!DOCTYPE html><title>Sign in</title>", None, "web page"),
+    "two notebooks in one": of(nbformat.writes(perfect()) * 2, None, "not valid JSON"),
+    "other notebook": of(nbformat.v4.new_notebook(), None, "none of the exercises"),
+    "untouched": of(untouched(), 0),
+    "cells deleted": of(edited(without("setup", "double-visible", "double-test"))),
+    "answer deleted": of(edited(without("double")), 1),
+    "cells twice": of(edited(twice("setup", "double", "double-test", "last-visible"))),
+    "reordered": of(edited(lambda n: n.cells.reverse())),
+    "swapped": of(edited(swap)),
+    "stripped": of(edited(strip("double"))),
+    "stripped, new id": of(edited(strip("double", ids=True))),
+    "all stripped": of(edited(strip_all)),
+    "test as markdown": of(edited(retype("double-test", "markdown"))),
+    "forged points": of(edited(forge(points=1e9, checksum="x", locked=None))),
+    "forged schema": of(edited(forge(schema_version=99, cell_type="raw", task=True))),
+    "odd metadata": of(edited(odd_metadata)),
+    "many cells": of(edited(many_cells)),
+    "old format": of(nbformat.convert(perfect(), 3)),
+    "other kernel": of(edited(lambda n: n.metadata.update(kernelspec={"name": "ir"}))),
+    "with a BOM": of("\ufeff" + nbformat.writes(perfect())),
+    "UTF-16, little end first": of(spelled("utf-16-le", b"\xff\xfe")),
+    "UTF-16, big end first": of(spelled("utf-16-be", b"\xfe\xff")),
+    "UTF-32": of(spelled("utf-32-le", b"\xff\xfe\x00\x00")),
+    "UTF-16 cut within a letter": of(spelled("utf-16-le", b"\xff\xfe")[:-1], None, "UTF-16"),
+    "Latin-1": of(spelled("latin-1"), None, "UTF-8"),
+    "Windows-1252": of(spelled("cp1252"), None, "UTF-8"),
+    "binary": of(bytes(range(256)) * 9, None, "UTF-8"),
+    "bytes of zero": of(b"\x00" * 5000, None, "is empty"),
+    "half an emoji in code": of(half_an_emoji("code")),
+    "half an emoji printed": of(half_an_emoji("text")),
+    "half an emoji in prose": of(half_an_emoji("prose")),
+    "half an emoji in metadata": of(half_an_emoji("metadata")),
+    "half an emoji as id": of(half_an_emoji("id")),
+    "half an emoji in an output": of(half_an_emoji("output")),
+    "odd types": of(as_json(perfect(), odd_types)),
+    "odd outputs": of(as_json(perfect(), odd_outputs)),
+    "no outputs": of(as_json(perfect(), without_outputs)),
+    "a picture of 10 MB": of(as_json(perfect(), big_output)),
+    "CRLF in sources": of(as_json(perfect(), crlf)),
+    "not a number": of(as_json(perfect(), lambda d: d["metadata"].update(x=float("nan")))),
+    "nbformat as text": of(as_json(perfect(), lambda d: d.update(nbformat="4"))),
+    "a format of the future": of(as_json(perfect(), lambda d: d.update(nbformat_minor=9))),
+    "no minor format": of(as_json(perfect(), lambda d: d.pop("nbformat_minor"))),
+    "no metadata": of(as_json(perfect(), lambda d: d.pop("metadata"))),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """One class with all these files and folders, graded."""
-    course = mini.make(tmp_path_factory.mktemp("accidents") / "class")
-    for student, (content, _, _) in FILES.items():
-        put(course, student, {NAME: content})
-    for student in STUDENTS:
-        put(course, student, {NAME: perfect()})
-    stub = grading_template(mini.source(), "en")
-    put(course, "renamed", {"01-mini (2).ipynb": perfect()})
-    put(course, "renamed beside untouched", {"01-mini (2).ipynb": perfect(), NAME: stub})
-    put(course, "copy beside work", {"01-mini (2).ipynb": stub, NAME: perfect()})
-    put(course, "checkpoint", {f".ipynb_checkpoints/{NAME}": stub, NAME: perfect()})
-    put(course, "two", {"a.ipynb": perfect(), "b.ipynb": perfect()})
-    put(course, "none", {"notes.txt": "no time"})
-    put(course, "nested", {f"unzipped/{mini.NAME}/{NAME}": perfect()})
-    put(course, "deep", {"/".join(["d"] * 60) + f"/{NAME}": perfect()})
-    put(course, "a folder", {f"{NAME}/x.txt": "x"})
-    put(course, "latin-1", {NAME: nbformat.writes(perfect()).replace("small", "pequeño")
-                            .encode("latin-1")})  # fmt: skip
-    put(course, "binary", {NAME: bytes(range(256)) * 9})
-    put(course, "200 MB", {NAME: "x"})
-    with open(course.root / "submitted" / "200 MB" / mini.NAME / NAME, "r+b") as file:
-        file.truncate(200_000_000)
-    put(course, "shadows", {NAME: perfect(), **{f"{m}.py": "raise SystemExit" for m in
-                            ("numpy", "keras", "random", "course", "sitecustomize")}})  # fmt: skip
-    put(course, "bad timestamp", {NAME: perfect(), "timestamp.txt": "yesterday"})
-    put(course, "binary timestamp", {NAME: perfect(), "timestamp.txt": b"\xff\xfe\x00"})
-    put(course, "[ab]", {NAME: perfect()})  # nbgrader always takes it for a pattern
-    marks = {m.student: m for m in grade(course, mini.NAME, workers=2)}
-    return course, marks
+    return make_class(tmp_path_factory.mktemp("accidents") / "class", FILES)
 
 
 @pytest.mark.parametrize("student", FILES)
-def test_every_file_ends_in_a_recorded_result(graded, student):
-    _, points, note = FILES[student]
-    agrees(graded, student, points, note)
-
-
-@pytest.mark.parametrize(
-    ("student", "points", "note"),
-    [
-        ("renamed", 3, ""),
-        ("renamed beside untouched", 3, ""),
-        ("copy beside work", 3, ""),
-        ("checkpoint", 3, ""),
-        ("two", 0, "found a.ipynb, b.ipynb"),
-        ("none", 0, "found no notebook"),
-        ("nested", 3, ""),
-        ("deep", 3, ""),
-        ("a folder", 0, "found no notebook"),
-        ("latin-1", 0, "not text in UTF-8"),
-        ("binary", 0, "not text in UTF-8"),
-        ("200 MB", 0, "200 MB; at most 50 MB"),
-        ("shadows", 3, ""),
-        ("bad timestamp", 3, ""),
-        ("binary timestamp", 3, ""),
-        *((student, 3, "") for student in STUDENTS),
-    ],
-)
-def test_every_folder_ends_in_a_recorded_result(graded, student, points, note):
-    agrees(graded, student, points, note)
-
-
-def test_a_name_that_nbgrader_cannot_record_is_reported_and_stops_nothing(graded):
-    _, marks = graded
-    assert marks["[ab]"].score == 0
-    assert "can't be put into the gradebook" in marks["[ab]"].result.note
-
-
-def agrees(graded, student, points, note):
+def test_a_notebook_is_judged_or_left_ungraded_with_its_reason(graded, student):
     course, marks = graded
-    assert marks[student].result.points == points, marks[student].result
-    assert note in marks[student].result.note and (not note) == (not marks[student].result.note)
-    with Gradebook(converters.database(course)) as gradebook:
-        submission = gradebook.find_submission(mini.NAME, student)
-        assert (submission.score, submission.max_score) == (points, 3)
-    assert (course.root / "autograded" / student / mini.NAME / NAME).is_file()
+    agrees(course, marks[student], FILES[student].points, FILES[student].note)
+
+
+def test_what_could_be_read_is_answered_in_its_language(graded):
+    course, _ = graded
+    for student in ("spanish", "UTF-16, little end first", "UTF-16, big end first", "UTF-32"):
+        path = course.root / "autograded" / student / mini.NAME / f"{mini.NAME}.ipynb"
+        assert notebooks.language_of(notebooks.read(path)) == "es"
 
 
 # ---------------------------------------------------------------- code
@@ -375,6 +364,5 @@ def test_grading_again_changes_nothing(graded, monkeypatch):
         raise AssertionError("run again")
 
     monkeypatch.setattr("course.grading.grade.execute", never)
-    again = {m.student: m for m in grade(course, mini.NAME, workers=2)}
-    assert {s: m.result for s, m in again.items()} == {s: m.result for s, m in marks.items()}
+    assert marks_of(course) == marks
     assert not list((course.root / ".course" / "staged").glob("*"))

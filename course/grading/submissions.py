@@ -142,7 +142,7 @@ def _submitted(folder: Path, assignment: str, source: NotebookNode) -> Submissio
         if damaged:  # it may hold more than any other
             raise NotebookError(damaged.reason)
         if any(c.answers for c in candidates):
-            return _best(candidates, exact, assignment)
+            return _best(candidates, read, exact)
     if reasons := [c.reason for c in read if c.reason]:
         raise NotebookError("; ".join(reasons[:3]))
     there = sorted(_other_files(folder)) if whole else []
@@ -162,8 +162,16 @@ def _submitted(folder: Path, assignment: str, source: NotebookNode) -> Submissio
     raise NotebookError(f"expected {exact.name} in the submission; found {files}")
 
 
-def _best(candidates: list[_Candidate], exact: Path, assignment: str) -> Submission:
-    """The one of several notebooks in which most exercises are done."""
+def _best(candidates: list[_Candidate], read: list[_Candidate], exact: Path) -> Submission:
+    """The one of several notebooks in which most exercises are done.
+
+    Parameters
+    ----------
+    candidates : list
+        Those that it can be.
+    read : list
+        Those and others that were read, in which nothing is done.
+    """
     most = max(len(c.answers) for c in candidates)
     best = [c for c in candidates if len(c.answers) == most]
     chosen = next((c for c in best if c.path == exact), None)
@@ -172,27 +180,38 @@ def _best(candidates: list[_Candidate], exact: Path, assignment: str) -> Submiss
         if not _date(dated[-1].path.name) or _date(dated[-1].path.name) == _date(
             dated[-2].path.name
         ):
-            names = ", ".join(sorted(c.path.name for c in best))
+            names = ", ".join(sorted(_below(exact.parent, c.path) for c in best))
             raise NotebookError(
                 f"expected {exact.name} in the submission; found {names}, which differ"
             )
         chosen = dated[-1]
     chosen = chosen or best[0]
     others = [
-        c.path.name
-        for c in candidates
+        _below(exact.parent, c.path)
+        for c in read
         if c is not chosen
         and (chosen.path != exact or c.reason or c.answers not in ({}, chosen.answers))
     ]
-    if not others:
+    name, rest = _below(exact.parent, chosen.path), ", ".join(others[:5])
+    if others:
+        note = tr(
+            f"Graded {name}, in which most is done; not {rest}.",
+            f"Se calificó {name}, el que más tiene hecho; no {rest}.",
+            chosen.language,
+        )
+    elif name.startswith("."):
+        note = tr(
+            f"Graded {name}, a copy that a program kept; there is no other notebook.",
+            f"Se calificó {name}, una copia que guardó un programa; no hay otro cuaderno.",
+            chosen.language,
+        )
+    else:
         return _submission(chosen, ())
-    name, rest = chosen.path.name, ", ".join(others[:5])
-    note = tr(
-        f"Graded {name}, in which most is done; not {rest}.",
-        f"Se calificó {name}, el que más tiene hecho; no {rest}.",
-        chosen.language,
-    )
     return _submission(chosen, (note,))
+
+
+def _below(folder: Path, path: Path) -> str:
+    return str(path.relative_to(folder))
 
 
 def _submission(chosen: _Candidate, notes: tuple[str, ...]) -> Submission:
