@@ -11,11 +11,11 @@ import pytest
 from tests.conftest import ROOT
 
 #: What notebooks import; it imports nothing else of the course.
-LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
+LESSON = {"libraries", "settings", "quiet", "testing", "words", "data", "plots"}
 #: The packages and modules of `course`, from the lowest layer up.
 LAYERS = [
-    {"errors", "settings", "quiet", "progress", "machine", "fingerprint", "code", "files",
-     "text"},
+    {"errors", "libraries", "settings", "quiet", "progress", "machine", "fingerprint", "code",
+     "files", "text"},
     {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
     {"judge"},
     {"gradebook"},
