@@ -14,8 +14,18 @@ from tests.conftest import ROOT
 LESSON = {"libraries", "settings", "quiet", "testing", "words", "data", "plots"}
 #: The packages and modules of `course`, from the lowest layer up.
 LAYERS = [
-    {"errors", "libraries", "settings", "quiet", "progress", "machine", "fingerprint", "code",
-     "files", "text"},
+    {
+        "errors",
+        "libraries",
+        "settings",
+        "quiet",
+        "progress",
+        "machine",
+        "fingerprint",
+        "code",
+        "files",
+        "text",
+    },
     {"testing", "words", "data", "plots", "notebooks", "project", "catalogue"},
     {"judge"},
     {"gradebook"},

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.judge import wire
+from course.judge.objects import is_tensor
 from course.judge.wire import WireError
 
 NUMBERS = st.one_of(
@@ -164,3 +165,31 @@ def test_nan_minus_zero_and_lone_surrogates_cross():
     assert math.isnan(crossed(float("nan")))
     assert math.copysign(1, crossed(-0.0)) == -1
     assert crossed("a\ud800b") == "a?b"
+
+
+class Tensor:
+    """Like PyTorch's: NumPy can read it once it has no gradient and is on the processor."""
+
+    def __init__(self, array, gradient=True, device="cuda"):
+        self.array, self.gradient, self.device = array, gradient, device
+
+    def detach(self):
+        return Tensor(self.array, False, self.device)
+
+    def cpu(self):
+        return Tensor(self.array, self.gradient, "cpu")
+
+    def __array__(self, dtype=None, copy=None):
+        if self.gradient or self.device != "cpu":
+            raise TypeError("can't convert to numpy")
+        return np.asarray(self.array, dtype)
+
+
+Tensor.__module__ = "torch"
+
+
+def test_a_tensor_with_a_gradient_or_on_a_card_crosses_by_its_values():
+    handles = []
+    packed = wire.pack(Tensor(np.arange(3.0)), handles.append, is_tensor)
+    assert not handles
+    assert wire.unpack(packed, None, lambda array: array).tolist() == [0, 1, 2]

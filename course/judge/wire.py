@@ -16,6 +16,8 @@ from typing import Any
 import msgpack
 import numpy as np
 
+from course.judge.objects import values_of
+
 #: A value nested deeper than this is refused.
 MAX_DEPTH = 100
 #: The largest product of the other sizes of an array with a size of 0: 2**40 rows without
@@ -102,7 +104,7 @@ class _Packer:
         if form:
             packed = form(self, value, depth + 1)
         elif self._is_tensor(value):
-            packed = _array(_TENSOR, np.asarray(value))
+            packed = _array(_TENSOR, values_of(value))
         return _ext(_HANDLE, self._export(value)) if packed is None else packed
 
     def items(self, kind: int, values: Iterable, depth: int) -> list:

@@ -25,7 +25,9 @@ _DEVICES = ("null", "zero", "full", "random", "urandom")
 #: If grading uses a graphics card: its devices, and what CUDA reads besides its libraries.
 _CARD_DEVICES = ("nvidia[0-9]*", "nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "nvidia-caps/*")
 _CARD_FOLDERS = ("/usr/local/cuda", "/usr/local/nvidia")
-_CARD_PROC = "/proc/driver/nvidia"
+_CARD_PROC = ("/proc/driver/nvidia",)
+#: What it may read of /proc if it sees the system's own: XLA asks which processor there is.
+_PROC = ("/proc/self", "/proc/cpuinfo")
 
 #: The scratch folder: the only one that it may write to, if it has namespaces.
 SCRATCH = "/tmp"
@@ -58,7 +60,7 @@ def devices() -> list[str]:
 
 def proc() -> list[str]:
     """What it may read of /proc if it sees the system's own."""
-    named = ("/proc/self", *([_CARD_PROC] if grading_cards() != NO_CARD else []))
+    named = _PROC + (_CARD_PROC if grading_cards() != NO_CARD else ())
     return [path for path in named if os.path.exists(path)]
 
 
