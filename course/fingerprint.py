@@ -20,7 +20,10 @@ _PACKAGES = (
 )  # fmt: skip
 
 #: What notebooks import from the course.
-NOTEBOOK = ("__init__.py", "data", "plots", "quiet.py", "settings.py", "testing.py", "words.py")
+NOTEBOOK = (
+    "__init__.py", "data", "libraries.py", "plots", "quiet.py", "settings.py", "testing.py",
+    "words.py",
+)  # fmt: skip
 #: What decides the result of grading a notebook.
 GRADING = (
     *NOTEBOOK, "catalogue.py", "code.py", "notebooks.py", "judge", "gradebook/preprocessors.py",

@@ -1,10 +1,40 @@
-"""What a measurement says about the machine that it was made on."""
+"""What this machine has: processor, cores, graphics cards, and how much it can grade at a time."""
 
 from __future__ import annotations
 
 import os
 import platform
+import shutil
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
+
+#: The variable that says which graphics cards CUDA's programs may use, and its value for none.
+CARDS, NO_CARD = "CUDA_VISIBLE_DEVICES", "-1"
+#: What a submission takes of a card's memory while it is judged: two processes, each with the
+#: libraries' kernels, their workspaces and a small model.
+BYTES_PER_SUBMISSION = 3 << 30
+
+
+@dataclass(frozen=True)
+class Card:
+    """A graphics card.
+
+    Attributes
+    ----------
+    index : str
+        Its number, as in CUDA_VISIBLE_DEVICES when devices are ordered by bus.
+    uuid, name, driver : str
+    memory, free : int
+        Bytes.
+    """
+
+    index: str
+    uuid: str
+    name: str
+    driver: str
+    memory: int
+    free: int
 
 
 def processor() -> str:
@@ -21,3 +51,55 @@ def processor() -> str:
 def cores() -> int:
     """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def has_card() -> bool:
+    """Whether there is an NVIDIA card, through WSL perhaps."""
+    return any(Path("/dev").glob("nvidia[0-9]*")) or os.path.exists("/dev/dxg")
+
+
+def cards() -> list[Card]:
+    """The NVIDIA cards of this machine, as nvidia-smi lists them; none without it."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return []
+    fields = "index,uuid,name,driver_version,memory.total,memory.free"
+    command = [program, f"--query-gpu={fields}", "--format=csv,noheader,nounits"]
+    try:
+        asked = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return _cards(asked.stdout) if asked.returncode == 0 else []
+
+
+def _cards(table: str) -> list[Card]:
+    found = []
+    for line in table.splitlines():
+        parts = [part.strip() for part in line.split(",")]
+        if len(parts) == 6 and parts[4].isdigit() and parts[5].isdigit():  # else "[N/A]"
+            index, uuid, name, driver, memory, free = parts
+            found.append(Card(index, uuid, name, driver, int(memory) << 20, int(free) << 20))
+    return found
+
+
+def grading_cards() -> str:
+    """The cards that grading uses: those that CUDA_VISIBLE_DEVICES names, by default none.
+
+    The exercises are small: they take longer on a card than on a processor's core, and only
+    few submissions share a card.
+    """
+    return os.environ.get(CARDS) or NO_CARD
+
+
+def workers() -> int:
+    """How many submissions this machine grades at a time.
+
+    One per core; on a card, which all of them share, as many as fit into its free memory.
+    """
+    named = grading_cards()
+    if named == NO_CARD:
+        return cores()
+    first = named.split(",")[0].strip()  # Keras uses the first of several
+    there = [c for c in cards() if c.index == first or c.uuid.startswith(first)]
+    fit = there[0].free // BYTES_PER_SUBMISSION if there else 1
+    return max(1, min(cores(), fit))

@@ -7,10 +7,14 @@ run again until its content changes.
 import nbformat
 import pytest
 
+from course.grading import engine
+from course.grading.merge import merge
+from course.grading.results import summarise
 from course.project import Project
 from course.release import executed
+from course.release.templates import grading_template, reference
 from course.settings import LANGUAGES
-from tests.conftest import ASSIGNMENTS, BACKEND, ROOT
+from tests.conftest import ASSIGNMENTS, BACKEND, ROOT, source_notebook
 
 pytestmark = [
     pytest.mark.skipif(
@@ -33,3 +37,12 @@ def test_the_kernel_has_the_backend():
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_a_solved_notebook_runs_from_top_to_bottom(name):
     executed.shown(Project(ROOT), name, LANGUAGES[0])
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_reference_gets_every_point_in_two_processes(name):
+    source = source_notebook(name)
+    merged = merge(grading_template(source, "en"), reference(source, "en"))
+    result = summarise(engine.execute(merged), name)
+    lost = {e.name: e.message for e in result.exercises if e.points < e.max_points}
+    assert not lost

@@ -11,11 +11,12 @@ import pytest
 from tests.conftest import ROOT
 
 #: What notebooks import; it imports nothing else of the course.
-LESSON = {"settings", "quiet", "testing", "words", "data", "plots"}
+LESSON = {"libraries", "settings", "quiet", "testing", "words", "data", "plots"}
 #: The packages and modules of `course`, from the lowest layer up.
 LAYERS = [
     {
         "errors",
+        "libraries",
         "settings",
         "quiet",
         "progress",

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.judge import wire
+from course.judge.objects import is_tensor
 from course.judge.wire import WireError
 
 NUMBERS = st.one_of(
@@ -319,3 +320,31 @@ def test_a_signal_breaks_off_the_reading_of_keys_of_one_hash(node):
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class Tensor:
+    """Like PyTorch's: NumPy can read it once it has no gradient and is on the processor."""
+
+    def __init__(self, array, gradient=True, device="cuda"):
+        self.array, self.gradient, self.device = array, gradient, device
+
+    def detach(self):
+        return Tensor(self.array, False, self.device)
+
+    def cpu(self):
+        return Tensor(self.array, self.gradient, "cpu")
+
+    def __array__(self, dtype=None, copy=None):
+        if self.gradient or self.device != "cpu":
+            raise TypeError("can't convert to numpy")
+        return np.asarray(self.array, dtype)
+
+
+Tensor.__module__ = "torch"
+
+
+def test_a_tensor_with_a_gradient_or_on_a_card_crosses_by_its_values():
+    handles = []
+    packed = wire.pack(Tensor(np.arange(3.0)), handles.append, is_tensor)
+    assert not handles
+    assert wire.unpack(packed, None, lambda array: array).tolist() == [0, 1, 2]

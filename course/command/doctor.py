@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from packaging.markers import Marker
 
-from course import project
+from course import machine, project
 from course.judge import client, isolation
 
 
@@ -30,7 +31,7 @@ class Line:
 
 
 _MAIN = (
-    "tensorflow", "keras", "numpy", "pandas", "matplotlib", "jupyterlab", "nbgrader", "ipykernel",
+    "keras", "numpy", "pandas", "matplotlib", "jupyterlab", "nbgrader", "ipykernel",
 )  # fmt: skip
 _REINSTALL = "pip install -c requirements.txt -e .  (or: make setup)"
 
@@ -84,7 +85,8 @@ def _packages() -> Iterator[Line]:
     course = project.find()
     path = course.root / "requirements.txt" if course else None
     pinned = pins(path.read_text(encoding="utf-8")) if path and path.exists() else {}
-    for name in _MAIN:
+    backend = os.environ.get("KERAS_BACKEND") or "tensorflow"
+    for name in (backend, *_MAIN):
         try:
             installed = version(name)
         except PackageNotFoundError:
@@ -102,13 +104,21 @@ def _packages() -> Iterator[Line]:
             yield Line("ok", name, installed)
 
 
+#: Asked in a process of its own: what Keras runs on, and how its libraries are set.
 _DEVICES = """
-import course, json, keras
-import tensorflow as tf
-gpus = tf.config.list_physical_devices("GPU")
-details = [tf.config.experimental.get_device_details(g) for g in gpus]
-print(json.dumps({"backend": keras.backend.backend(), "built": tf.test.is_built_with_cuda(),
-                  "gpus": [str(d.get("device_name", "GPU")) for d in details]}))
+import course, json, keras, sys
+from course import libraries
+backend = keras.backend.backend()
+if backend == "tensorflow":
+    import tensorflow
+    cards = [str(card.name) for card in tensorflow.config.list_physical_devices("GPU")]
+elif backend == "jax":
+    import jax
+    cards = [str(card) for card in jax.devices() if card.platform == "gpu"]
+else:
+    import torch
+    cards = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
+print(json.dumps({"backend": backend, "cards": cards, "full": libraries.full_float32()}))
 """
 
 
@@ -120,33 +130,50 @@ def _devices() -> Iterator[Line]:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         yield Line(
             "bad",
-            "TensorFlow",
+            "Keras",
             f"does not start: {last}",
-            "reinstall it: pip install --force-reinstall -c requirements.txt tensorflow",
+            "reinstall it: pip install --force-reinstall -c requirements.txt keras tensorflow",
         )
         return
-    found = json.loads(done.stdout.splitlines()[-1])
-    yield Line("ok", "Keras backend", found["backend"])
-    smi = shutil.which("nvidia-smi")
-    cards = ""
-    if smi:
-        asked = subprocess.run(
-            [smi, "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"],
-            capture_output=True,
-            text=True,
+    yield from _found_devices(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _found_devices(found: dict[str, Any]) -> Iterator[Line]:
+    """What to say of Keras's backend, its cards, and the precision of its products."""
+    backend = found["backend"]
+    yield Line("ok", "Keras backend", backend)
+    rounded = [name for name, full in found["full"].items() if not full]
+    if rounded or backend not in found["full"]:
+        yield Line(
+            "bad",
+            "float32",
+            f"{', '.join(rounded) or backend} may round products to TF32: right answers can fail",
+            "import course before keras",
         )
-        cards = "; ".join(asked.stdout.strip().splitlines()) if asked.returncode == 0 else ""
-    if found["gpus"]:
-        yield Line("ok", "GPU", cards or ", ".join(found["gpus"]))
+    else:
+        yield Line("ok", "float32", "products in full precision")
+    cards = "; ".join(
+        f"{c.name}, {c.memory / 2**30:.0f} GiB, driver {c.driver}" for c in machine.cards()
+    )
+    if found["cards"]:
+        yield Line("ok", "GPU", cards or ", ".join(found["cards"]))
     elif cards:
         yield Line(
             "note",
             "GPU",
-            f"{cards}: present, but TensorFlow does not see it",
+            f"{cards}: present, but {backend} does not see it",
             "pip install -c requirements.txt -e '.[gpu]'",
         )
     else:
         yield Line("ok", "GPU", "none; the quick size of every notebook needs none")
+    named = machine.grading_cards()
+    yield Line(
+        "ok",
+        "grading on",
+        f"the processor, {machine.workers()} at a time"
+        if named == machine.NO_CARD
+        else f"the card {named}, {machine.workers()} at a time ({machine.CARDS})",
+    )
 
 
 def _kernels() -> Iterator[Line]:

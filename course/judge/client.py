@@ -26,6 +26,7 @@ from typing import IO, Any, cast
 
 from nbformat import NotebookNode
 
+from course import machine
 from course.fingerprint import fingerprint
 from course.judge.rpc import Channel, ConnectionLost
 from course.judge.transcript import Transcript
@@ -75,7 +76,7 @@ def shared(environment: dict[str, str] | None = None) -> Path:
     """
     if not supported():
         raise ServerUnavailable("the fork server needs Linux")
-    known = {n: os.environ[n] for n in _ENVIRONMENT if n in os.environ} | (environment or {})
+    known = _environment() | (environment or {})
     path = _runtime_folder() / f"{_identity(known)}.sock"
     try:
         connect(path).close()
@@ -141,8 +142,7 @@ def stop(path: Path | None = None) -> None:
         Its socket; default: that of the server that `shared` gives.
     """
     if path is None:
-        known = {n: os.environ[n] for n in _ENVIRONMENT if n in os.environ}
-        path = _runtime_folder() / f"{_identity(known)}.sock"
+        path = _runtime_folder() / f"{_identity(_environment())}.sock"
     with contextlib.suppress(ServerUnavailable):
         pid = process_id(path)
         path.unlink(missing_ok=True)
@@ -159,6 +159,21 @@ def _runtime_folder() -> Path:
     if state.st_uid != os.getuid() or state.st_mode & 0o077:
         raise ServerUnavailable(f"{folder} does not belong to this user alone")
     return folder
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a server: grading leaves the graphics cards alone unless told."""
+    known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return {**known, machine.CARDS: machine.grading_cards()}
+
+
+def _cards_of_kernel(environment: dict[str, str]) -> dict[str, str]:
+    """What sets a kernel's server apart from the one that grades: it may use the cards.
+
+    The kernel sets its own environment once it is forked, but PyTorch and Keras look for a
+    card when they are imported. Without a card, both are one server.
+    """
+    return {machine.CARDS: environment.get(machine.CARDS, "")} if machine.has_card() else {}
 
 
 def _identity(environment: dict[str, str]) -> str:
@@ -310,7 +325,7 @@ def kernel(request: dict[str, Any]) -> tuple[int, socket.socket]:
     ServerUnavailable
         If there is no server.
     """
-    sock = connect(shared())
+    sock = connect(shared(_cards_of_kernel(request["environment"])))
     channel = Channel(sock)
     try:
         channel.send(["kernel", request])

@@ -34,9 +34,16 @@ def is_tensor(value: Any) -> bool:
     if not hasattr(value, "__array__"):
         return False
     try:
-        return np.asarray(value).dtype.kind != "O"
-    except Exception:  # symbolic, ragged, or with a gradient to carry
+        return values_of(value).dtype.kind != "O"
+    except Exception:  # symbolic or ragged
         return False
+
+
+def values_of(tensor: Any) -> np.ndarray:
+    """A tensor's values, without its gradient and from whatever device it is on."""
+    if hasattr(tensor, "detach"):  # PyTorch, whose tensors NumPy refuses otherwise
+        tensor = tensor.detach().cpu()
+    return np.asarray(tensor)
 
 
 def step(iterator: Iterable) -> tuple[bool, Any]:

@@ -198,12 +198,15 @@ def _kernel(session: Session, request: dict[str, Any]) -> None:
     """Be a Jupyter kernel, until the client closes; for `request` see `client.kernel`."""
     from ipykernel.kernelapp import IPKernelApp
 
+    from course import libraries
+
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["environment"])
+    libraries.prepare()  # TensorFlow and JAX read these when they first use a card
     os.environ["JPY_PARENT_PID"] = "0"  # the parent is the server; the client is watched below
     sys.argv = request["argv"]
     sys.path[0] = ""

@@ -17,6 +17,7 @@ import msgpack
 import numpy as np
 
 from course.judge import values
+from course.judge.objects import values_of
 from course.text import clean, encodable
 
 #: A value nested deeper than this is refused.
@@ -118,7 +119,7 @@ class _Packer:
             if form:
                 packed = form(self, value, depth + 1)
             elif self._is_tensor(value):
-                packed = _array(_TENSOR, np.asarray(value))
+                packed = _array(_TENSOR, values_of(value))
         return _ext(_HANDLE, clean(self._export(value))) if packed is None else packed
 
     def value(self, value: Any, depth: int) -> msgpack.ExtType | None:

@@ -135,13 +135,99 @@ def agreement(run: dict) -> str:
     )
 
 
+def gpu(run: dict) -> str:
+    m = run["about"]
+    card = f"{m['card']}, {m['card memory'] / 2**30:.0f} GiB"
+    parts = [
+        "## On a graphics card\n\nThe same work on the processor and on a card, with each backend "
+        "that the machine had. Grading uses the processor unless `CUDA_VISIBLE_DEVICES` names a "
+        "card. Everything runs in full float32, the experiment, too."
+    ]
+    for backend, steps in run["backends"].items():
+        done = {name: step for name, step in steps.items() if "failed" not in step}
+        failed = [f"{name} ({s['failed'][-200:]})" for name, s in steps.items() if "failed" in s]
+        version = steps["versions"][backend]
+        parts.append(f"### {backend} {version}, Keras {steps['versions']['keras']}")
+        parts += [section(done[name]) for name, section in _ON_CARD.items() if name in done]
+        if failed:
+            parts.append(f"Steps without a result: {'; '.join(failed)}.")
+    parts.append(f"*{card}; {m['machine']}, {m['cores']} cores, {m['date']}.*")
+    return "\n\n".join(parts)
+
+
+def _precision(step: dict) -> str:
+    places = ["processor", "card", "card, TF32 allowed"]
+    rows = [
+        [layer, *(f"{step[place]['errors'][layer]:.0e}" for place in places)]
+        for layer in step["card"]["errors"]
+    ]
+    return (
+        "Relative errors of float32 layers against NumPy in float64; the last column is a "
+        "control, with what the course sets undone:\n\n" + table(["", *places], rows)
+    )
+
+
+def _answers(step: dict) -> str:
+    rows = [
+        [
+            place, r["workers"], f"{r['submissions']} of {r['of']}", f"{r['answers']:,}",
+            len(r["wrong verdicts"]), len(r["not judged"]), f"{r['wall']:.1f}",
+            f"{r['workers'] * r['wall'] / max(1, r['submissions']):.1f}",
+            f"{r['card memory'] / 2**30 / r['workers']:.1f}",
+        ]
+        for place in ("processor", "card")
+        for r in [step[place]]
+    ]  # fmt: skip
+    head = ["", "workers", "submissions", "answers", "wrong verdicts", "not judged", "seconds",
+            "seconds of a worker, each", "GiB of the card, each"]  # fmt: skip
+    return (
+        "Every notebook's reference, alternative solutions and twenty known mistakes, spread over "
+        "whole submissions and judged as submissions are:\n\n"
+        f"{table(head, rows)}\n\n{step['compared']:,} answers were judged on both; "
+        f"{len(step['different'])} verdicts differ."
+    )
+
+
+def _class(step: dict) -> str:
+    return (
+        f"`course grade` of {step['students']} submissions of `{step['assignment']}`, the fork "
+        f"server's start included: {step['processor']['wall']:.1f} s on the processor, "
+        f"{step['card']['wall']:.1f} s on the card; of {step['points compared']} points, "
+        f"{len(step['different'])} differ."
+    )
+
+
+def _experiment(step: dict) -> str:
+    here, there = step["processor"], step["card"]
+    return (
+        f"The addition experiment of notebook 03 at full size takes {here['last epoch']:.1f} s an "
+        f"epoch on the processor and {there['last epoch']:.1f} s on the card, whose first epoch "
+        f"took {there['first epoch']:.1f} s."
+    )
+
+
+def _whole(step: dict) -> str:
+    return (
+        f"Its {step['epochs']} epochs took {step['seconds']:.0f} s on the card and reach "
+        f"{100 * step['exact match']:.2f} % of the sums never seen."
+    )
+
+
+#: The steps of `benchmarks/gpu.py` that the page shows.
+_ON_CARD = {
+    "precision": _precision, "answers": _answers, "class": _class, "experiment": _experiment,
+    "whole experiment": _whole,
+}  # fmt: skip
+
+
 def page() -> str:
     """The text of ``docs/speed.md``."""
     grading = load("grading")
     parts = [
         "# Speed\n\nHow fast a class is graded, what happens when a process is killed, and whether "
-        "the marks equal nbgrader's. `benchmarks/grading.py`, `faults.py` and `agreement.py` "
-        "measure; `tools/pages/speed.py` writes this page, and no figure on it is typed by hand."
+        "the marks equal nbgrader's. `benchmarks/grading.py`, `gpu.py`, `faults.py` and "
+        "`agreement.py` measure; `tools/pages/speed.py` writes this page, and no figure on it is "
+        "typed by hand."
     ]
     for section in (compared, overhead, growth, cluster):
         if run := grading.get(section.__name__.replace("compared", "compare")):
@@ -151,7 +237,7 @@ def page() -> str:
                     "![Seconds to grade a class: left, by the number of submissions; right, by "
                     "the number of Dask workers on one machine](images/growth.svg)"
                 )
-    for section in (faults, agreement):
+    for section in (gpu, faults, agreement):
         if run := load(section.__name__):
             parts.append(section(run))
     return "\n\n".join(parts) + "\n"

@@ -6,7 +6,7 @@ import os
 import struct
 
 from course.judge.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, check, libc, prctl
-from course.judge.sandbox.view import devices, view
+from course.judge.sandbox.view import devices, proc, view
 
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
@@ -38,7 +38,7 @@ def restrict(scratch: str) -> None:
     read = _EXECUTE | _READ_FILE | _READ_DIR
     rules = [(path, read) for path in view()]
     rules += [(device, _READ_FILE | _WRITE_FILE) for device in devices()]
-    rules += [("/proc/self", read), (scratch, every)]
+    rules += [(path, read) for path in proc()] + [(scratch, every)]
     for path, allowed in rules:
         handle = os.open(path, os.O_PATH)
         if not os.path.isdir(path):
