@@ -76,7 +76,11 @@ def snapshot(course):
         ("dead", 2, "The kernel died in the cell last."),
         ("odd", 3, ""),
         ("renamed", 3, ""),
-        ("nothing", 0, "expected 01-mini.ipynb in the submission; found no notebook"),
+        (
+            "nothing",
+            0,
+            "expected 01-mini.ipynb in the submission; found no notebook, but notes.txt",
+        ),
     ],
 )
 def test_every_submission_gets_a_recorded_result(graded, student, points, note):
