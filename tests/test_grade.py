@@ -92,7 +92,7 @@ def test_every_submission_that_can_be_judged_gets_a_recorded_result(graded, stud
     [
         ("garbage", "01-mini.ipynb is not a Jupyter notebook (it is not valid JSON)"),
         ("other", "01-mini.ipynb has none of the exercises of 01-mini"),
-        ("nothing", "expected 01-mini.ipynb in the submission; found no notebook"),
+        ("nothing", "expected 01-mini.ipynb in the submission; found no notebook, but notes.txt"),
     ],
 )
 def test_what_cannot_be_judged_is_left_ungraded_with_its_reason(graded, student, reason):
