@@ -3,7 +3,7 @@
     python benchmarks/gpu.py               # in less than eight minutes
     python benchmarks/gpu.py --fresh       # measure again what the file of results has
 
-It takes the backends that are installed: TensorFlow, or else JAX and PyTorch. Each step is on
+It takes the backends that are installed: TensorFlow, or else PyTorch and JAX. Each step is on
 its own: one that fails is recorded, and the next goes on. A step that is in the file is not
 repeated, so an interrupted run goes on where it stopped. It writes
 ``benchmarks/results/gpu.json`` and a section of ``docs/speed.md``.
@@ -52,15 +52,16 @@ PROCESSOR, CARD = "processor", "card"
 # ---------------------------------------------------------------- where a step runs
 
 
+def variables(backend: str, where: str) -> dict[str, str]:
+    """The environment variables that choose a backend and a device."""
+    cards = machine.NO_CARD if where == PROCESSOR else "0"
+    return {"KERAS_BACKEND": backend, machine.CARDS: cards}
+
+
 @contextlib.contextmanager
 def on(backend: str, where: str) -> Iterator[None]:
     """Within the context, this process's programs and fork servers use this backend and device."""
-    wanted = {
-        "KERAS_BACKEND": backend,
-        machine.CARDS: machine.NO_CARD if where == PROCESSOR else "0",
-        # JAX says a lot when there is no card for its plugin.
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
+    wanted = variables(backend, where)
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
@@ -74,8 +75,8 @@ def on(backend: str, where: str) -> Iterator[None]:
 
 
 def backends() -> list[str]:
-    """TensorFlow if it is installed, else JAX and PyTorch."""
-    there = [n for n in ("tensorflow", "jax", "torch") if importlib.util.find_spec(n)]
+    """TensorFlow if it is installed, else PyTorch and JAX; the slowest comes last."""
+    there = [n for n in ("tensorflow", "torch", "jax") if importlib.util.find_spec(n)]
     return there[:1] if there[:1] == ["tensorflow"] else there
 
 
@@ -132,15 +133,18 @@ def doctor(backend: str, seconds: float) -> dict:
 
 def precision(backend: str, seconds: float) -> dict:
     """The relative errors of float32 layers: on both devices, and with TF32 as a control."""
-    found = {}
-    with on(backend, PROCESSOR):
-        found[PROCESSOR] = part("precision", seconds / 3)
-    with on(backend, CARD):
-        found[CARD] = part("precision", seconds / 3)
-        found["card, TF32 allowed"] = part(
-            "precision", seconds / 3, NVIDIA_TF32_OVERRIDE="1", COURSE_BENCHMARK_TF32="1"
-        )
-    return found
+    control = {"NVIDIA_TF32_OVERRIDE": "1", "COURSE_BENCHMARK_TF32": "1"}
+    places = {
+        PROCESSOR: variables(backend, PROCESSOR),
+        CARD: variables(backend, CARD),
+        "card, TF32 allowed": {**variables(backend, CARD), **control},
+    }
+    with ThreadPoolExecutor(len(places)) as pool:
+        running = {
+            place: pool.submit(part, "precision", seconds, **chosen)
+            for place, chosen in places.items()
+        }
+    return {place: done.result() for place, done in running.items()}
 
 
 def submissions(name: str) -> Iterator[tuple[Any, dict[str, tuple[str, bool]]]]:
@@ -339,7 +343,7 @@ def whole_experiment(backend: str, seconds: float) -> dict:
 #: By name: the step, and the share that it may take of the time left to its backend.
 STEPS: dict[str, tuple[Callable[[str, float], dict], float]] = {
     "doctor": (doctor, 0.3),
-    "precision": (precision, 0.4),
+    "precision": (precision, 0.5),
     "answers": (answers, 0.7),
     "class": (class_of_ten, 0.6),
     "experiment": (experiment, 0.8),

@@ -6,6 +6,7 @@ with it; the child writes what it found to a pipe.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from course import machine
 from course.judge import sandbox
 from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
 from course.judge.sandbox import landlock as landlock_rules
@@ -79,6 +81,7 @@ LOOK = """
     def udp():
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", PORT))
     found["udp"] = attempt(udp)
+    found["processor"] = attempt(lambda: open("/proc/cpuinfo").read(1))  # XLA asks for it
     found["null"] = attempt(lambda: open("/dev/null", "w").write("x"))
     found["terminal"] = attempt(lambda: os.listdir("/dev/pts"))
     found["root"] = attempt(lambda: os.setuid(0) or os.getuid() == 0)
@@ -153,6 +156,7 @@ def _copy_of_the_package(tmp_path: Path) -> Path:
     here = Path(sandbox.__file__).parent
     shutil.copytree(here, judge / "sandbox", dirs_exist_ok=True)
     shutil.copy(here.parent / "isolation.py", judge)
+    shutil.copy(machine.__file__, target / "course")
     for folder in (target / "course", judge):
         (folder / "__init__.py").touch()
     return target
@@ -199,6 +203,7 @@ def test_with_landlock_alone(tmp_path, user):
     assert found["secret"] == found["write"] == found["write-python"] == "PermissionError"
     assert found["cwd"] == str(tmp_path / "scratch") and found["scratch"] == 1
     assert found["python"] and found["null"] == 1 and found["terminal"] == "PermissionError"
+    assert len(found["processor"]) == 1
     assert found["memfd"] == found["namespaces"] == "PermissionError"
     assert found["descriptors"] <= 6
     if landlock_rules.version() >= 4:
@@ -317,3 +322,25 @@ def test_a_file_of_the_exchange_or_of_the_users_is_not_in_the_view():
         "/srv",
     ):
         assert not any(p == Path(hidden) or p in Path(hidden).parents for p in view), hidden
+
+
+@pytest.mark.parametrize(
+    ("named", "seen"), [(None, False), ("", False), ("-1", False), ("0", True)]
+)
+def test_a_graphics_card_is_in_the_view_only_if_grading_is_told_to_use_one(
+    monkeypatch, tmp_path, named, seen
+):
+    if named is None:
+        monkeypatch.delenv(machine.CARDS, raising=False)
+    else:
+        monkeypatch.setenv(machine.CARDS, named)
+    driver = tmp_path / "driver"
+    driver.mkdir()
+    (driver / "libcuda.so.1").touch()
+    monkeypatch.setenv("LD_LIBRARY_PATH", f"/nowhere:{driver}")
+    view = importlib.import_module("course.judge.sandbox.view")
+    monkeypatch.setattr(view, "_CARD_DEVICES", ("tty",))  # a device that each machine has
+    monkeypatch.setattr(view, "_CARD_PROC", ("/proc/version",))
+    assert ("/dev/tty" in view.devices()) == seen
+    assert ("/proc/version" in view.proc()) == seen
+    assert (str(driver) in view.view.__wrapped__()) == seen
