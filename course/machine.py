@@ -11,9 +11,9 @@ from pathlib import Path
 
 #: The variable that says which graphics cards CUDA's programs may use, and its value for none.
 CARDS, NO_CARD = "CUDA_VISIBLE_DEVICES", "-1"
-#: What a submission takes of a card's memory while it is judged: two processes, each with the
-#: libraries' kernels, their workspaces and a small model.
-BYTES_PER_SUBMISSION = 3 << 30
+#: What a submission may take of a card's memory while it is judged: two processes, each with the
+#: libraries' kernels, their workspaces and a small model. Measured with PyTorch: 0.8 GB.
+BYTES_PER_SUBMISSION = 2 << 30
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ import os
 import struct
 
 from course.judge.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, check, libc, prctl
-from course.judge.sandbox.view import devices, proc, view
+from course.judge.sandbox.view import devices, proc, view, writes_to_proc
 
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
 #: Rights over files by version of Landlock's interface.
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
-_OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14
+_TRUNCATE, _IOCTL_DEVICE = 1 << 14, 1 << 15
+_OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEVICE
 
 
 def version() -> int:
@@ -37,8 +38,10 @@ def restrict(scratch: str) -> None:
     ruleset = check(libc.syscall(_LANDLOCK_CREATE, attributes, size, 0), "landlock")
     read = _EXECUTE | _READ_FILE | _READ_DIR
     rules = [(path, read) for path in view()]
-    rules += [(device, _READ_FILE | _WRITE_FILE) for device in devices()]
-    rules += [(path, read) for path in proc()] + [(scratch, every)]
+    rules += [(device, (_READ_FILE | _WRITE_FILE | _IOCTL_DEVICE) & every) for device in devices()]
+    own = read | (_WRITE_FILE if writes_to_proc() else 0)
+    rules += [(path, own if path == "/proc/self" else read) for path in proc()]
+    rules += [(scratch, every)]
     for path, allowed in rules:
         handle = os.open(path, os.O_PATH)
         if not os.path.isdir(path):

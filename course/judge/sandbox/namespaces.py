@@ -35,7 +35,7 @@ from course.judge.sandbox.syscalls import (
     mount,
     prctl,
 )  # fmt: skip
-from course.judge.sandbox.view import SCRATCH, devices, view
+from course.judge.sandbox.view import SCRATCH, devices, view, writes_to_proc
 
 _MOUNT_SETATTR = 442  # the same number on every kind of processor; Linux 5.12
 _READ_ONLY = 1 | 2 | 4  # and no set-user-id, no devices
@@ -102,7 +102,8 @@ def _private_view(limits: Limits) -> None:
         os.symlink(target, new + path)
     os.makedirs(new + "/proc")
     try:
-        mount("proc", new + "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY)
+        flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | (0 if writes_to_proc() else MS_RDONLY)
+        mount("proc", new + "/proc", "proc", flags)
     except OSError:
         pass  # a container that hides parts of /proc forbids a new one: do without
     Path(new + "/etc").mkdir(exist_ok=True)

@@ -64,6 +64,11 @@ def proc() -> list[str]:
     return [path for path in named if os.path.exists(path)]
 
 
+def writes_to_proc() -> bool:
+    """Whether it may write to its own part of /proc: CUDA names its threads there, or fails."""
+    return grading_cards() != NO_CARD
+
+
 def _of_cards() -> set[str]:
     """The folders of CUDA and of the driver, if grading uses a card."""
     if grading_cards() == NO_CARD:
