@@ -1,5 +1,6 @@
 """The fork server: what it forks, and what happens without it."""
 
+import os
 import subprocess
 import sys
 import time
@@ -112,3 +113,12 @@ def test_one_user_has_one_server_for_one_state_of_the_code():
     assert client.shared() == client.shared()
     folder = client.shared().parent
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_activated_environment_has_the_same_server(monkeypatch):
+    plain = client._identity(client._environment())
+    scripts = os.path.dirname(sys.executable)
+    monkeypatch.setenv("PATH", os.pathsep.join([scripts, os.environ["PATH"]]))
+    assert client._identity(client._environment()) == plain
+    monkeypatch.setenv("PATH", os.pathsep.join(["/elsewhere", os.environ["PATH"]]))
+    assert client._identity(client._environment()) != plain

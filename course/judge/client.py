@@ -164,7 +164,18 @@ def _runtime_folder() -> Path:
 def _environment() -> dict[str, str]:
     """The environment of a server: grading leaves the graphics cards alone unless told."""
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return {**known, machine.CARDS: machine.grading_cards()}
+    return {**known, "PATH": _path(), machine.CARDS: machine.grading_cards()}
+
+
+def _path() -> str:
+    """PATH with the folder of this Python's programs first.
+
+    The environment may be activated or not, and while nbgrader prepares an assignment the
+    folder is on PATH for a moment: it is the same server all the same.
+    """
+    scripts = os.path.dirname(sys.executable)
+    others = (os.environ.get("PATH") or os.defpath).split(os.pathsep)
+    return os.pathsep.join([scripts, *(folder for folder in others if folder != scripts)])
 
 
 def _cards_of_kernel(environment: dict[str, str]) -> dict[str, str]:
