@@ -26,8 +26,9 @@ NOTEBOOK = (
 )  # fmt: skip
 #: What decides the result of grading a notebook.
 GRADING = (
-    *NOTEBOOK, "catalogue.py", "code.py", "notebooks.py", "judge", "gradebook/preprocessors.py",
-    "grading/engine.py", "grading/merge.py", "grading/run.py", "release/templates.py",
+    *NOTEBOOK, "catalogue.py", "code.py", "notebooks.py", "notebook_file.py", "text.py", "judge",
+    "gradebook/preprocessors.py", "grading/engine.py", "grading/merge.py", "grading/order.py",
+    "grading/run.py", "grading/statements.py", "release/templates.py",
 )  # fmt: skip
 #: What decides the verdict on one answer that is graded alone.
 AUDIT = (*NOTEBOOK, "notebooks.py", "judge/inline.py")
