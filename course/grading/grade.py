@@ -69,7 +69,7 @@ class Mark:
     def note(self) -> str:
         """All that is to be said of it, in sentences."""
         said = self.ungraded or (self.result.note if self.result else "")
-        return "; ".join(filter(None, (said, *self.notes)))
+        return " ".join(f"{part.rstrip('.')}." for part in (said, *self.notes) if part)
 
 
 class Interrupted(CourseError):
