@@ -243,3 +243,13 @@ def test_the_wheel_holds_the_package_and_no_secrets(tmp_path):
         "data/share/jupyter/kernels/course-warm/kernel.json"
     ]
     assert not any(n.endswith(".ipynb") or "misconceptions" in n for n in names)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_notebook_whose_metadata_were_lost_is_checked(course, language):
+    notebook = reference(mini.source(), language)
+    notebook.metadata = nbformat.NotebookNode()
+    for number, cell in enumerate(notebook.cells):
+        cell["id"], cell.metadata = f"c{number}", nbformat.NotebookNode()
+    checked = check(put(course, notebook, "lost.ipynb"))
+    assert (checked.result.points, checked.language, checked.hidden) == (3, language, True)

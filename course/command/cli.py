@@ -237,8 +237,8 @@ def grade(
     left = sum(mark.result is None for mark in marks)
     if left:
         _say_error(
-            f"{left} of {len(marks)} submissions are left ungraded, for the reasons in the table; "
-            "run this again when they are removed"
+            f"{left} of {len(marks)} submissions are left ungraded: see the table for the "
+            "reasons, and run this again once they are resolved"
         )
         raise typer.Exit(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +30,10 @@ class GradebookUnavailable(CourseError):
     status = 1
 
 
+class GradebookLocked(GradebookUnavailable):
+    """Another program has locked the gradebook, perhaps for a moment only."""
+
+
 def no_notice(text: str) -> None:
     """Say nothing."""
 
@@ -54,9 +59,7 @@ def patiently(work: Callable[[], T], notice: Notice = no_notice) -> T:
         try:
             with translated():
                 return work()
-        except GradebookUnavailable as error:
-            if "locked" not in str(error):
-                raise
+        except GradebookLocked as error:
             if time.monotonic() > end:
                 raise GradebookUnavailable(
                     f"another program has locked the gradebook for {WAIT_SECONDS:.0f} s: end what "
@@ -81,7 +84,13 @@ def translated() -> Iterator[None]:
         raise
     except (DatabaseError, sqlite3.DatabaseError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise GradebookUnavailable(f"the gradebook can't be used: {reason}") from error
+        kind = GradebookLocked if is_locked(reason) else GradebookUnavailable
+        raise kind(f"the gradebook can't be used: {reason}") from error
+
+
+def is_locked(message: str) -> bool:
+    """Whether an error's message is SQLite's own for a lock that another program holds."""
+    return re.search(r"\bdatabase (table )?is locked\b", message) is not None
 
 
 def check_writable(address: str, notice: Notice = no_notice) -> None:

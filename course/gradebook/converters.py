@@ -20,7 +20,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.gradebook.access import GradebookUnavailable
+from course.gradebook.access import GradebookLocked, is_locked
 from course.project import Project
 
 
@@ -78,8 +78,8 @@ def _collected() -> Iterator[logging.Logger]:
             yield log
     except (NbGraderException, SystemExit) as error:
         messages = [record.getMessage().strip() for record in handler.buffer]
-        if any("database is locked" in message for message in messages):
-            raise GradebookUnavailable("the gradebook can't be used: it is locked") from error
+        if any(map(is_locked, messages)):
+            raise GradebookLocked("the gradebook can't be used: it is locked") from error
         # Of a traceback, its last line says what happened.
         messages = [m.splitlines()[-1] if "Traceback" in m else m for m in messages]
         raise NbgraderError("nbgrader: " + ("\n".join(messages) or str(error))) from error

@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 
 from course import notebooks, project
 from course.grading.engine import NotJudged, execute
+from course.grading.language import language_of_submission
 from course.grading.marks import Checked
-from course.grading.merge import answers
+from course.grading.merge import answers, work
 from course.grading.results import summarise
 from course.grading.run import run
 from course.judge.known import KnownMistakes
@@ -53,18 +54,18 @@ def check(
     """
     notebook = notebooks.read(path)
     course = project.find(path.resolve().parent)
-    own = set(answers(notebook))
     judge = partial(execute, connect=connect)
     if course is not None:
-        source = _source_of(course, own, path)
-        text = notebooks.read(course.notebook(source))
-        template = grading_template(text, language_of(notebook))
-        known = KnownMistakes.load(course.root / "misconceptions", source, text)
+        name = _assignment_of(course, notebook, path)
+        source = notebooks.read(course.notebook(name))
+        language = language_of_submission(notebook, source)
+        template = grading_template(source, language)
+        known = KnownMistakes.load(course.root / "misconceptions", name, source)
         executed = run(
             template, notebook, course.results, stopped, progress, execute=judge, known=known
         )
-        return Checked(summarise(executed, path.name), language_of(notebook), True)
-    if not own:
+        return Checked(summarise(executed, path.name), language, True)
+    if not answers(notebook):
         raise NotebookError(_not_ours(notebook, path))
     if not any(e.tests for e in exercises(notebook)):
         raise NotebookError(f"{path} is not a notebook of this course: its tests are missing")
@@ -99,15 +100,24 @@ def _all_own(notebook: NotebookNode) -> NotebookNode:
     return clean
 
 
-def _source_of(course: project.Project, own: set[str], path: Path) -> str:
-    """The assignment that shares most exercises with the notebook."""
-    shared = {
-        name: len(own & {e.name for e in exercises(notebooks.read(course.notebook(name)))})
-        for name in course.assignments()
-    }
+def _assignment_of(course: project.Project, notebook: NotebookNode, path: Path) -> str:
+    """The assignment that shares most exercises with the notebook.
+
+    They are told by their names in the metadata or, if those were lost, by what the cells are.
+    """
+    own = set(answers(notebook))
+    shared = {}
+    for name in course.assignments():
+        source = notebooks.read(course.notebook(name))
+        shared[name] = len(own & {e.name for e in exercises(source)})
+        if not own:
+            found = work(
+                grading_template(source, language_of_submission(notebook, source)), notebook
+            )
+            shared[name] = len(found.answers) + found.ours
     best = max(shared, key=shared.__getitem__, default=None)
     if best is None or shared[best] == 0:
-        raise NotebookError(_not_ours(notebooks.read(path), path))
+        raise NotebookError(_not_ours(notebook, path))
     return best
 
 

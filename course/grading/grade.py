@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 from nbformat import NotebookNode
 
-from course import notebooks
+from course import machine, notebooks
 from course.errors import CourseError
 from course.gradebook import access, converters
 from course.gradebook.access import GradebookUnavailable, Notice, no_notice
@@ -29,7 +29,6 @@ from course.grading.students import HandedIn, handed_in
 from course.grading.submissions import Submission, submitted_notebook
 from course.judge.isolation import NAMESPACES
 from course.judge.known import KnownMistakes
-from course.machine import workers as machine_workers
 from course.notebooks import NotebookError
 from course.project import Project, ProjectError
 from course.release.templates import grading_template
@@ -132,7 +131,7 @@ def grade(
     results = results or project.results
     access.check_writable(converters.database(project), notice)
     remote = Cluster(cluster) if cluster else None
-    workers = workers or (remote.workers if remote else machine_workers())
+    workers = workers or (remote.workers if remote else machine.workers())
     stop = threading.Event()
     restore = _stop_on_interrupt(stop)
     templates = {language: grading_template(source, language) for language in LANGUAGES}

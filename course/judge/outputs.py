@@ -14,7 +14,9 @@ from course.settings import tr
 
 #: The error of every test if a set-up cell failed: not the submission's fault.
 SETUP_FAILED = "SetupFailed"
-DIED, TIMED_OUT, UNREADABLE = "KernelDied", "TimedOut", "Unreadable"
+DIED, TIMED_OUT = "KernelDied", "TimedOut"
+#: The error of every test of a file that could not be read, in results of version 0.1.0.
+UNREADABLE = "Unreadable"
 #: The errors that end the judgement of a notebook early.
 HALTS = (SETUP_FAILED, DIED, TIMED_OUT, UNREADABLE)
 
