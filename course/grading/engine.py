@@ -21,9 +21,8 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.judge import client
-from course.judge.isolation import UNSANDBOXED
+from course.judge.isolation import UNSANDBOXED, Limits
 from course.judge.known import KnownMistakes
-from course.judge.sandbox import Limits
 from course.notebooks import language_of
 from course.progress import ProgressCallback, no_progress
 from course.text import clean

@@ -242,7 +242,7 @@ def judge(
     job : dict
         The other fields of `course.judge.judge.Job`.
     limits : dict, optional
-        Fields of `course.judge.sandbox.Limits`.
+        Fields of `course.judge.isolation.Limits`.
     stopped : callable
         Asked a few times a second whether to give up.
 

@@ -1,6 +1,8 @@
-"""How well a student's code was isolated while it ran: the isolation levels, best first."""
+"""How a student's code is isolated while it runs: the isolation levels, best first, and limits."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 #: In namespaces of its own: sees no other file, process or network.
 NAMESPACES = "namespaces"
@@ -10,3 +12,22 @@ LANDLOCK = "landlock"
 OPEN = "open"
 #: Not at all: in a Jupyter kernel, with the rights of who asked.
 UNSANDBOXED = "unsandboxed"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a sandboxed process may use.
+
+    Attributes
+    ----------
+    memory : int
+        Bytes, of all its processes together.
+    scratch : int
+        Bytes of files in its scratch folder.
+    processes : int
+        Processes and threads.
+    """
+
+    memory: int = 4 << 30
+    scratch: int = 256 << 20
+    processes: int = 400

@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.judge import sandbox, student
+from course.judge.isolation import Limits
 from course.judge.outputs import shown
 from course.judge.proxy import Remote
 from course.judge.rpc import Channel, ConnectionLost, Peer
@@ -44,7 +45,7 @@ class StudentProcess:
 
     Parameters
     ----------
-    limits : sandbox.Limits
+    limits : Limits
     scratch : str
         An empty folder, where it may write.
 
@@ -61,7 +62,7 @@ class StudentProcess:
         Bytes.
     """
 
-    def __init__(self, limits: sandbox.Limits, scratch: str):
+    def __init__(self, limits: Limits, scratch: str):
         ours, theirs = socket.socketpair()
         readers = []
         writers = []

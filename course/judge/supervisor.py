@@ -21,6 +21,7 @@ from typing import Any
 
 from course import settings
 from course.judge import sandbox
+from course.judge.isolation import Limits
 from course.judge.judge import Job, Judge, MachineFault
 from course.judge.process import StudentProcess
 from course.judge.rpc import Channel, ConnectionLost, closed
@@ -50,7 +51,7 @@ def supervise(client: Channel, connection: socket.socket, limits: dict[str, int]
     connection : socket
         The channel's own.
     limits : dict
-        Fields of `sandbox.Limits`.
+        Fields of `isolation.Limits`.
     """
     sandbox.die_with_parent()
     sandbox.adopt_orphans()
@@ -65,7 +66,7 @@ def supervise(client: Channel, connection: socket.socket, limits: dict[str, int]
             if os.getppid() == here:
                 ours.close()
                 connection.close()
-                _judge(Channel(theirs), sandbox.Limits(**limits), scratch)
+                _judge(Channel(theirs), Limits(**limits), scratch)
                 status = 0
         except BaseException:
             if os.environ.get("COURSE_DEBUG"):
@@ -179,7 +180,7 @@ def _kill(pid: int) -> None:
         pass
 
 
-def _judge(supervisor: Channel, limits: sandbox.Limits, scratch: str) -> None:
+def _judge(supervisor: Channel, limits: Limits, scratch: str) -> None:
     """Be the judge."""
     # The student's process is forked before the job, and with it the tests, is read.
     process = StudentProcess(limits, scratch)

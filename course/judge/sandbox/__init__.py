@@ -19,10 +19,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
+from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN, Limits
 from course.judge.sandbox import landlock, namespaces, seccomp
 from course.judge.sandbox import limits as resources
-from course.judge.sandbox.limits import Limits, descendants, limit_memory, resident
+from course.judge.sandbox.limits import descendants, limit_memory, resident
 from course.judge.sandbox.syscalls import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_NO_NEW_PRIVS,

@@ -5,27 +5,9 @@ from __future__ import annotations
 import os
 import re
 import resource
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Limits:
-    """What a sandboxed process may use.
-
-    Attributes
-    ----------
-    memory : int
-        Bytes, of all its processes together.
-    scratch : int
-        Bytes of files in its scratch folder.
-    processes : int
-        Processes and threads.
-    """
-
-    memory: int = 4 << 30
-    scratch: int = 256 << 20
-    processes: int = 400
+from course.judge.isolation import Limits
 
 
 def limit_memory(size: int) -> None:

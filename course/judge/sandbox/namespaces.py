@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
-from course.judge.sandbox.limits import Limits
+from course.judge.isolation import Limits
 from course.judge.sandbox.syscalls import (
     AT_FDCWD,
     AT_RECURSIVE,
