@@ -188,7 +188,7 @@ def _child(connection: socket.socket) -> None:
 
 
 def _judge(session: Session, limits: dict[str, int]) -> None:
-    """Judge one notebook; the limits are fields of `course.judge.isolation.Limits`, and the job follows."""
+    """Judge one notebook; the limits are fields of `isolation.Limits`, and the job follows."""
     from course.judge.supervisor import supervise
 
     supervise(session.channel, session.connection, limits)
