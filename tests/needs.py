@@ -41,7 +41,7 @@ def _namespaces() -> bool:
         return False
     from course.judge import sandbox
 
-    return sandbox.available() == NAMESPACES
+    return sandbox.offered().level == NAMESPACES
 
 
 def _landlock() -> bool:

@@ -973,16 +973,21 @@ PROBES: dict[str, tuple[str, str]] = {
     "modules": ("nothing", "import sys; got = [m for m in list(sys.modules.values()) if isinstance(getattr(m, 'Judge', None), type) "
                 "and any(isinstance(o, m.Judge) for o in gc.get_objects())]"),
     # the network
-    "tcp": ("ENETUNREACH|ECONNREFUSED", "got = socket.create_connection(('127.0.0.1', PORT), 1)"),
-    "udp": ("ENETUNREACH", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); got = s.sendto(b'x', ('127.0.0.1', PORT))"),
-    "ipv6": ("EADDRNOTAVAIL|ENETUNREACH|EAFNOSUPPORT", "got = socket.create_connection(('::1', PORT), 1)"),
-    "outside": ("ENETUNREACH", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); got = s.sendto(b'x', ('192.0.2.1', 53))"),
+    "tcp": ("EACCES", "got = socket.create_connection(('127.0.0.1', PORT), 1)"),
+    "udp": ("EACCES", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); got = s.sendto(b'x', ('127.0.0.1', PORT))"),
+    "ipv6": ("EACCES", "got = socket.create_connection(('::1', PORT), 1)"),
+    "outside": ("EACCES", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); got = s.sendto(b'x', ('192.0.2.1', 53))"),
     "dns": ("gaierror", "socket.setdefaulttimeout(1); got = socket.getaddrinfo('localhost.example', 80)"),
-    "abstract-socket": ("ECONNREFUSED", "s = socket.socket(socket.AF_UNIX); s.connect('\\0' + ABSTRACT); got = s"),
-    "fork-server": ("ENOENT", "s = socket.socket(socket.AF_UNIX); s.connect(SERVER); got = s"),
-    "netlink-up": ("EPERM", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); import fcntl, struct; "
+    "abstract-socket": ("EACCES", "s = socket.socket(socket.AF_UNIX); s.connect('\\0' + ABSTRACT); got = s"),
+    "fork-server": ("EACCES", "s = socket.socket(socket.AF_UNIX); s.connect(SERVER); got = s"),
+    "netlink-up": ("EACCES", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); import fcntl, struct; "
                    "got = fcntl.ioctl(s, 0x8914, struct.pack('16sH', b'lo', 1))"),
-    "raw-socket": ("EPERM", "got = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)"),
+    "raw-socket": ("EACCES", "got = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)"),
+    "vsock": ("EACCES", "got = socket.socket(40, socket.SOCK_STREAM)"),  # AF_VSOCK: the host of a virtual machine
+    "netlink": ("EACCES", "got = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)"),
+    "crypto": ("EACCES", "got = socket.socket(38, socket.SOCK_SEQPACKET)"),  # AF_ALG: parts of the kernel
+    "datagram-pair": ("EACCES", "a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM); a.connect(SYSTEM_SOCKET); got = a"),
+    "larger-buffers": ("EPERM", "a, b = socket.socketpair(); a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24); got = a"),
     # rights, namespaces and devices
     "chroot": ("EPERM", "got = os.chroot('/tmp') or 'done'"),
     "mount": ("EPERM", "got = done(libc.mount(b'tmpfs', b'/tmp', b'tmpfs', 0, 0))"),
@@ -1008,6 +1013,11 @@ PROBES: dict[str, tuple[str, str]] = {
     "io_uring": ("EPERM", "got = done(libc.syscall(425, 1, ctypes.create_string_buffer(120)))"),
     "memfd": ("EPERM", "got = os.memfd_create('hidden memory')"),
     "sysv-memory": ("EPERM", "got = done(libc.shmget(0, 1 << 20, 0o1600))"),
+    "messages": ("EPERM", "got = done(libc.msgget(0, 0o1600))"),
+    "message-queue": ("EPERM", "got = done(libc.syscall(SYS_mq_open, b'q', os.O_CREAT | os.O_RDWR, 0o600, None))"),
+    "watch-files": ("EPERM", "got = done(libc.inotify_init1(0))"),  # to see what others read
+    "hide-memory": ("EPERM", "got = done(libc.prctl(4, 0, 0, 0, 0)) or 'hidden'"),
+    "take-descriptor": ("EPERM", "got = done(libc.syscall(438, 0, 0, 0))"),  # pidfd_getfd
     "perf": ("EPERM", "got = done(libc.syscall(SYS_perf, ctypes.create_string_buffer(128), 0, -1, -1, 0))"),
     "priority": ("EPERM|EACCES", "got = os.setpriority(os.PRIO_PROCESS, 0, -20) or 'raised'"),
     "limits": ("ValueError", "import resource as r; got = r.setrlimit(r.RLIMIT_NPROC, (10**6, 10**6)) or 'raised'"),
@@ -1019,15 +1029,16 @@ HARMLESS = (
     "source", "folder", "gradebook", "others", "dot-dot", "proc-cwd", "host-passwd", "host-tmp",
     "open-files", "environment", "environ-of-all", "seed", "processes", "hidden-test-in-objects",
     "hidden-test-in-memory", "expected-value-in-memory", "frames", "modules", "tcp", "udp",
-    "abstract-socket", "fork-server",
+    "abstract-socket", "fork-server", "netlink", "datagram-pair", "larger-buffers", "messages",
+    "watch-files",
 )  # fmt: skip
 
 #: What the probes use. `probe` prints what became of one.
 TOOLS = """
 import ctypes, errno, gc, glob, os, platform, re, socket, sys
 libc = ctypes.CDLL(None, use_errno=True)
-SYS_clone, SYS_keyctl, SYS_bpf, SYS_perf = {"x86_64": (56, 250, 321, 298),
-    "aarch64": (220, 219, 280, 241)}[platform.machine()]
+SYS_clone, SYS_keyctl, SYS_bpf, SYS_perf, SYS_mq_open = {"x86_64": (56, 250, 321, 298, 240),
+    "aarch64": (220, 219, 280, 241, 180)}[platform.machine()]
 
 def done(result):
     if result < 0:
@@ -1081,12 +1092,16 @@ def reached(tmp_path_factory, server) -> Iterator[tuple[dict, dict[str, str], st
     abstract = socket.socket(socket.AF_UNIX)
     abstract.bind(f"\0course-attacks-{os.getpid()}")
     abstract.listen()
+    datagrams = tmp_path_factory.mktemp("log") / "log"  # such as /dev/log
+    system = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    system.bind(str(datagrams))
     secret = course.root / "secret.txt"
     secret.write_text("host")
     names = {
         "ROOT": str(course.root), "HOST_HOME": os.path.expanduser("~"), "HOST_TMP": str(secret),
         "HOST_PID": os.getpid(), "PORT": listener.getsockname()[1],
         "ABSTRACT": f"course-attacks-{os.getpid()}", "SERVER": str(client.shared()),
+        "SYSTEM_SOCKET": str(datagrams),
         "PACKAGE": str(Path(engine.__file__).parent.parent),
         "SITE": str(Path(nbformat.__file__).parent.parent),
     }  # fmt: skip
@@ -1097,7 +1112,7 @@ def reached(tmp_path_factory, server) -> Iterator[tuple[dict, dict[str, str], st
         submitted.cells.insert(1, cell(f"probe({name!r}, {code!r})"))
     mini.submit(course, "mallory", submitted)
     mini.submit(course, "honest", reference(mini.wide(), "en"))
-    with contextlib.closing(listener), contextlib.closing(abstract):
+    with listener, abstract, system:
         marks = {m.student: m for m in grade(course, mini.NAME, workers=2)}
         executed = notebooks.read(
             course.root / "autograded" / "mallory" / mini.NAME / f"{mini.NAME}.ipynb"

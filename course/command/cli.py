@@ -17,7 +17,7 @@ from course import __version__
 from course.command.console import err, out, progress
 from course.command.tables import show_check, show_marks
 from course.errors import CourseError
-from course.judge.isolation import NAMESPACES
+from course.judge.isolation import LEVELS, NAMESPACES
 from course.machine import cores
 from course.progress import ProgressCallback
 from course.settings import LANGUAGES, tr
@@ -195,13 +195,28 @@ def grade(
     cluster: Annotated[
         str | None, typer.Option(help="Run the submissions on the Dask cluster at this address.")
     ] = None,
+    allow_landlock: Annotated[
+        bool, typer.Option("--allow-landlock", help="Accept the isolation level landlock, too.")
+    ] = False,
+    allow_open: Annotated[
+        bool, typer.Option("--allow-open", help="Accept landlock and open, too.")
+    ] = False,
+    allow_unsandboxed: Annotated[
+        bool,
+        typer.Option(
+            "--allow-unsandboxed",
+            help="Accept every isolation level, even none: submissions may run with your rights.",
+        ),
+    ] = False,
 ) -> None:
     """Grade the submissions in submitted/ into nbgrader's gradebook.
 
     After an interruption it resumes where it stopped; unchanged submissions are not run again.
+    Where submissions can't be isolated fully, none is run unless one of the --allow options
+    accepts the level that there is (docs/grading.md).
 
-    Exit status: 0 if every submission is graded, 1 if some are left ungraded or the gradebook
-    can't be used, 2 for a wrong command, 130 after Ctrl-C.
+    Exit status: 0 if every submission is graded, 1 if some are left ungraded, the gradebook
+    can't be used or submissions can't be isolated, 2 for a wrong command, 130 after Ctrl-C.
     """
     from course import project
     from course.judge import client
@@ -212,6 +227,8 @@ def grade(
     from course.grading.grade import grade as grade_class
     from course.grading.students import students
 
+    allowed = zip((allow_unsandboxed, allow_open, allow_landlock), reversed(LEVELS), strict=False)
+    least = next((level for allow, level in allowed if allow), None)
     total = len(student or students(course, assignment))
     failures = 0
     with progress(assignment, total) as shown:
@@ -222,15 +239,15 @@ def grade(
             shown.done(f"{assignment} · {failures} not graded completely" if failures else "")
 
         marks = grade_class(
-            course, assignment, student, workers=workers, cluster=cluster, progress=done,
-            notice=shown.say,
+            course, assignment, student, workers=workers, cluster=cluster, least=least,
+            progress=done, notice=shown.say,
         )  # fmt: skip
     show_marks(assignment, marks)
-    weaker = sorted({m.isolation for m in marks} - {NAMESPACES})
+    weaker = sorted({m.isolation for m in marks if m.result} - {NAMESPACES})
     if weaker:
         err.print(
-            f"[yellow]Some submissions ran at a weaker isolation level ({', '.join(weaker)}): see "
-            "docs/grading.md. Do not rely on the marks of students whom you do not trust.[/yellow]"
+            f"[bold red]ISOLATION LEVEL: {', '.join(weaker).upper()}.[/bold red] docs/grading.md "
+            "says what it leaves open. Do not rely on the marks of students whom you do not trust."
         )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
     out.print(f"Report: course report {assignment}")

@@ -20,6 +20,7 @@ from course.command.tables import show_marks
 from course.gradebook import converters
 from course.grading.grade import Mark, grade
 from course.grading.reference import grade_reference
+from course.judge.isolation import UNSANDBOXED
 from course.notebooks import exercises
 from course.project import Project, ProjectError
 from course.release import editions
@@ -126,8 +127,9 @@ def run_demo(project: Project, folder: Path) -> dict[str, list[Mark]]:
     for name in names:
         with progress(f"grading {name}", len(list((sample.root / "submitted").iterdir()))) as shown:
             marks[name] = grade(
-                sample, name, results=project.results, progress=lambda _: shown.step()
-            )
+                sample, name, results=project.results, progress=lambda _: shown.step(),
+                least=UNSANDBOXED,  # these submissions are the course's own
+            )  # fmt: skip
         with progress(f"feedback for {name}", 1):
             converters.generate_feedback(sample, name)
         show_marks(name, marks[name])

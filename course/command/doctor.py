@@ -223,18 +223,20 @@ def _fork_server() -> Iterator[Line]:
 
 #: What each isolation level but the best means for those who grade.
 _WEAKER = {
-    isolation.LANDLOCK: "Landlock guards files and, from Linux 6.7 on, TCP; nothing else",
-    isolation.OPEN: "limits of memory, processes and time alone; files and network are open",
+    isolation.LANDLOCK: "no other files, no network; other processes are not hidden",
+    isolation.OPEN: "no network, and limits of memory, processes and time; files are open",
     isolation.UNSANDBOXED: "submissions run with your own rights",
 }
 
 
 def _isolation() -> Iterator[Line]:
+    refused: tuple[tuple[str, str], ...] = (("fork server", "it needs Linux"),)
     level = isolation.UNSANDBOXED
     if client.supported():
         from course.judge import sandbox
 
-        level = sandbox.available()
+        found = sandbox.offered()
+        level, refused = found.level, found.refused
     if level == isolation.NAMESPACES:
         yield Line("ok", "isolation level", level)
         return
@@ -242,9 +244,10 @@ def _isolation() -> Iterator[Line]:
         "note",
         "isolation level",
         f"{level}: {_WEAKER[level]}",
-        "grade submissions that you do not trust in a container or a virtual machine "
-        "(docs/grading.md)",
+        f"course grade runs submissions only with --allow-{level} (docs/grading.md)",
     )
+    for better, reason in refused:
+        yield Line("note", f"no {better}", reason)
 
 
 def _data() -> Iterator[Line]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from course import notebooks, project
-from course.grading.engine import NotJudged, execute
+from course.grading.engine import Engine, NotJudged
 from course.grading.language import language_of_submission
 from course.grading.marks import Checked
 from course.grading.merge import answers, work
 from course.grading.results import summarise
 from course.grading.run import run
+from course.judge.isolation import UNSANDBOXED
 from course.judge.known import KnownMistakes
 from course.notebooks import NotebookError, exercises, grade_id, language_of
 from course.progress import ProgressCallback, no_progress
@@ -43,7 +43,7 @@ def check(
     stopped : callable
         Asked whether to give up.
     connect : callable, optional
-        See `engine.execute`.
+        See `engine.Engine`.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def check(
     """
     notebook = notebooks.read(path)
     course = project.find(path.resolve().parent)
-    judge = partial(execute, connect=connect)
+    judge = Engine(UNSANDBOXED, connect=connect)  # it is the student's own machine
     if course is not None:
         name = _assignment_of(course, notebook, path)
         source = notebooks.read(course.notebook(name))
@@ -62,8 +62,9 @@ def check(
         template = grading_template(source, language)
         known = KnownMistakes.load(course.root / "misconceptions", name, source)
         executed = run(
-            template, notebook, course.results, stopped, progress, execute=judge, known=known
-        )
+            template, notebook, course.results, stopped, progress, execute=judge, known=known,
+            least=judge.least,
+        )  # fmt: skip
         return Checked(summarise(executed, path.name), language, True)
     if not answers(notebook):
         raise NotebookError(_not_ours(notebook, path))

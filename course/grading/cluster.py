@@ -8,14 +8,16 @@ by the same keys as always.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.fingerprint import fingerprint
-from course.grading.engine import Stopped
+from course.grading.engine import Engine, Stopped
 from course.judge.known import KnownMistakes
 from course.progress import ProgressCallback, no_progress
 
@@ -30,12 +32,16 @@ class ClusterError(CourseError):
 
 
 class Cluster:
-    """Workers on other machines; can be called like `engine.execute`.
+    """Workers on other machines; can be called like an `engine.Engine`.
 
     Parameters
     ----------
     address : str
         Of the Dask scheduler, such as ``tcp://10.0.0.5:8786``.
+    least : str
+        The worst isolation level that is accepted of a worker.
+    hidden : iterable of Path
+        Files and folders that no submission may see, if the workers share them.
 
     Raises
     ------
@@ -43,7 +49,8 @@ class Cluster:
         If it can't be reached, has no workers, or has other versions than this machine.
     """
 
-    def __init__(self, address: str):
+    def __init__(self, address: str, least: str, hidden: Iterable[Path] = ()):
+        self._engine = (least, tuple(str(path.absolute()) for path in hidden))
         try:
             from distributed import Client
         except ImportError:
@@ -84,7 +91,9 @@ class Cluster:
 
         text = nbformat.writes(notebook)
         about = known.as_dict() if known else None
-        task = self._client.submit(_execute, text, about, pure=False, retries=RETRIES)
+        task = self._client.submit(
+            _execute, text, about, *self._engine, pure=False, retries=RETRIES
+        )
         finished = threading.Event()
         task.add_done_callback(lambda _: finished.set())
         try:
@@ -106,9 +115,14 @@ class Cluster:
         self._client.close(timeout=2)
 
 
-def _execute(text: str, known: dict | None) -> str:
+def _execute(text: str, known: dict | None, least: str, hidden: tuple[str, ...]) -> str:
     """On a worker: an executed notebook for a notebook, both as JSON."""
-    from course.grading.engine import execute
-
     notebook = nbformat.reads(text, as_version=4)
+    execute = _engine(least, hidden)
     return nbformat.writes(execute(notebook, known=KnownMistakes(**known) if known else None))
+
+
+@cache
+def _engine(least: str, hidden: tuple[str, ...]) -> Engine:
+    """A worker's engine: it chooses its isolation level once."""
+    return Engine(least, map(Path, hidden))

@@ -2,8 +2,9 @@
 
 Sandboxed, a judge and a student's process are forked from the fork server, and marks can't
 be forged from inside the notebook. Unsandboxed, the notebook runs in one Jupyter kernel with
-the rights of who asks, as in plain nbgrader; that is what systems other than Linux get, and
-what is left when the fork server can't be started. The result says which it was.
+the rights of who asks, as in plain nbgrader. The level is chosen once for all notebooks: if
+the machine does not offer the one that is asked for, nothing is executed, and if it fails for
+one notebook, that one is not judged.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ import copy
 import logging
 import os
 import tempfile
-import warnings
-from collections.abc import Callable
-from dataclasses import asdict
+import threading
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.judge import client
-from course.judge.isolation import UNSANDBOXED, Limits
+from course.judge.isolation import NAMESPACES, UNSANDBOXED, Isolation, Limits, at_least
 from course.judge.known import KnownMistakes
 from course.notebooks import language_of
 from course.progress import ProgressCallback, no_progress
@@ -29,6 +30,8 @@ from course.text import clean
 
 #: How long a cell of a student's or a test may run, and a whole notebook.
 CELL_TIMEOUT_SECONDS, NOTEBOOK_TIMEOUT_SECONDS = 30, 300
+#: The worst isolation level that is accepted if nothing is said.
+LEAST = NAMESPACES
 #: What a student's process may use.
 LIMITS = Limits()
 #: How often a notebook is judged, if a fault of the machine prevented it before.
@@ -49,68 +52,131 @@ class NotJudged(CourseError, RuntimeError):
     status = 1
 
 
+class NotIsolated(CourseError, RuntimeError):
+    """Submissions can't be isolated here as well as is asked for; none was executed."""
+
+    status = 1
+
+
+class Engine:
+    """Executes notebooks, all at one isolation level, which is chosen before the first.
+
+    Parameters
+    ----------
+    least : str, optional
+        The worst isolation level that is accepted; default: `LEAST`.
+    hidden : iterable of Path
+        Files and folders that no submission may see: the project, its gradebook, and so on.
+    connect : callable, optional
+        Makes a connection to a child of a fork server; default: of this user's shared one.
+    """
+
+    def __init__(
+        self,
+        least: str | None = None,
+        hidden: Iterable[Path] = (),
+        connect: client.Connect | None = None,
+    ):
+        self.least = least or LEAST
+        self._hidden = tuple(str(path.absolute()) for path in hidden)
+        self._connect = connect or (lambda: client.connect(client.shared()))
+        self._isolation: Isolation | None = None
+        self._choosing = threading.Lock()
+
+    def isolation(self) -> Isolation:
+        """How submissions are isolated on this machine.
+
+        Raises
+        ------
+        NotIsolated
+            If this machine offers nothing as good as `least`.
+        """
+        with self._choosing:
+            if self._isolation is None:
+                self._isolation = self._chosen()
+            return self._isolation
+
+    def _chosen(self) -> Isolation:
+        try:
+            found = client.offered(self._connect, self._hidden)
+        except client.ServerUnavailable as error:
+            found = Isolation(UNSANDBOXED, self._hidden, ((NAMESPACES, str(error)),))
+        if at_least(found.level, self.least):
+            return found
+        reasons = "; ".join(f"{level}: {reason}" for level, reason in found.refused)
+        raise NotIsolated(
+            f"submissions can't be isolated at the level {self.least!r} here ({reasons}). The "
+            f"best level here is {found.level!r}. Nothing was run. docs/grading.md says what "
+            f"each level leaves open; if you accept that, add --allow-{found.level}"
+        )
+
+    def __call__(
+        self,
+        notebook: NotebookNode,
+        progress: ProgressCallback = no_progress,
+        stopped: Callable[[], bool] = lambda: False,
+        known: KnownMistakes | None = None,
+    ) -> NotebookNode:
+        """Execute a grading template that has a student's work in it.
+
+        Parameters
+        ----------
+        stopped : callable
+            Asked a few times a second whether to give up.
+        known : KnownMistakes, optional
+            The catalogue that names mistakes; without it, and unsandboxed, none is named.
+
+        Returns
+        -------
+        NotebookNode
+            Executed; ``metadata.course`` gained the run's ``isolation`` (see `judge.isolation`)
+            and, if it was sandboxed, the ``seed`` of the tests and ``hints``, the names of
+            mistakes by exercise; if the judge came to its end, processor seconds (``cpu``) and
+            peak ``memory`` in bytes.
+
+        Raises
+        ------
+        Stopped
+            If `stopped` said so before the end.
+        NotJudged
+            If a fault of the machine prevented the judgement each time; the message says which.
+        NotIsolated
+            If this machine offers no isolation that is good enough.
+        """
+        isolation = self.isolation()
+        notebook = clean(notebook)
+        if isolation.level == UNSANDBOXED:
+            return _execute_unsandboxed(notebook, progress)
+        job = {
+            "language": language_of(notebook),
+            "seed": int.from_bytes(os.urandom(4), "little"),
+            "cell_timeout": CELL_TIMEOUT_SECONDS,
+            "notebook_timeout": NOTEBOOK_TIMEOUT_SECONDS,
+            "known": known.as_dict() if known else None,
+        }
+        reason = ""
+        for tried in range(TRIES):
+            try:
+                return client.judge(
+                    self._connect, copy.deepcopy(notebook), job, isolation, LIMITS, progress,
+                    stopped,
+                )  # fmt: skip
+            except client.ServerUnavailable as error:
+                if stopped():
+                    raise Stopped from error
+                reason = str(error)
+                time.sleep(tried)  # it may have to do with what runs at the same time
+        raise NotJudged(reason)
+
+
 def execute(
     notebook: NotebookNode,
     progress: ProgressCallback = no_progress,
     stopped: Callable[[], bool] = lambda: False,
     known: KnownMistakes | None = None,
-    connect: client.Connect | None = None,
 ) -> NotebookNode:
-    """Execute a grading template that has a student's work in it.
-
-    Parameters
-    ----------
-    stopped : callable
-        Asked a few times a second whether to give up.
-    known : KnownMistakes, optional
-        The catalogue that names mistakes; without it, and unsandboxed, none is named.
-    connect : callable, optional
-        Makes a connection to a child of a fork server; default: of this user's shared one.
-
-    Returns
-    -------
-    NotebookNode
-        Executed; ``metadata.course`` gained the run's ``isolation`` (see `judge.isolation`)
-        and, if it was sandboxed, the ``seed`` of the tests and ``hints``, the names of mistakes
-        by exercise; if the judge came to its end, processor seconds (``cpu``) and peak
-        ``memory`` in bytes.
-
-    Raises
-    ------
-    Stopped
-        If `stopped` said so before the end.
-    NotJudged
-        If a fault of the machine prevented the judgement each time; the message says which.
-    """
-    notebook = clean(notebook)
-    job = {
-        "language": language_of(notebook),
-        "seed": int.from_bytes(os.urandom(4), "little"),
-        "cell_timeout": CELL_TIMEOUT_SECONDS,
-        "notebook_timeout": NOTEBOOK_TIMEOUT_SECONDS,
-        "known": known.as_dict() if known else None,
-    }
-    reason = ""
-    for _ in range(TRIES):
-        try:
-            server = connect or _connect_to(client.shared())
-        except client.ServerUnavailable as error:
-            if not stopped():
-                warnings.warn(f"Run unsandboxed: {error}.", stacklevel=2)
-            return _execute_unsandboxed(notebook, progress)
-        try:
-            return client.judge(
-                server, copy.deepcopy(notebook), job, asdict(LIMITS), progress, stopped
-            )
-        except client.ServerUnavailable as error:
-            if stopped():
-                raise Stopped from error
-            reason = str(error)
-    raise NotJudged(reason)
-
-
-def _connect_to(path: Path) -> client.Connect:
-    return lambda: client.connect(path)
+    """Execute one notebook; see `Engine`."""
+    return Engine()(notebook, progress, stopped, known)
 
 
 def _execute_unsandboxed(notebook: NotebookNode, progress: ProgressCallback) -> NotebookNode:

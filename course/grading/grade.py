@@ -18,16 +18,17 @@ from course import machine, notebooks
 from course.errors import CourseError
 from course.gradebook import access, converters
 from course.gradebook.access import GradebookUnavailable, Notice, no_notice
+from course.gradebook.private import private
 from course.gradebook.record import GradebookWriter
-from course.grading import ungraded
+from course.grading import engine, ungraded
 from course.grading.cluster import Cluster, ClusterError
-from course.grading.engine import NotJudged, Stopped, execute
+from course.grading.engine import Engine, NotIsolated, NotJudged, Stopped
 from course.grading.marks import NotebookResult
 from course.grading.results import summarise
 from course.grading.run import run
 from course.grading.students import HandedIn, handed_in
 from course.grading.submissions import Submission, submitted_notebook
-from course.judge.isolation import NAMESPACES
+from course.judge.isolation import UNSANDBOXED
 from course.judge.known import KnownMistakes
 from course.notebooks import NotebookError
 from course.project import Project, ProjectError
@@ -49,7 +50,7 @@ class Mark:
         The gradebook's score, with manual grades and penalties. For a submission that is left
         ungraded, the score of an earlier one; None if there is none.
     isolation : str
-        The isolation level of the run; ``namespaces`` if nothing was run.
+        The isolation level of the run; empty if there is no result.
     ungraded : str
         Why the submission is left ungraded; empty if it is graded.
     notes : tuple of str
@@ -60,7 +61,7 @@ class Mark:
     result: NotebookResult | None
     late_seconds: float = 0.0
     score: float | None = None
-    isolation: str = NAMESPACES
+    isolation: str = ""
     ungraded: str = ""
     notes: tuple[str, ...] = ()
 
@@ -84,6 +85,7 @@ def grade(
     *,
     workers: int | None = None,
     cluster: str | None = None,
+    least: str | None = None,
     results: Path | None = None,
     progress: Callable[[Mark], None] = lambda mark: None,
     notice: Notice = no_notice,
@@ -103,6 +105,8 @@ def grade(
         Submissions run at a time; default: one per processor (of the cluster).
     cluster : str, optional
         The address of a Dask scheduler, whose workers then run the submissions.
+    least : str, optional
+        The worst isolation level that is accepted; default: ``namespaces``.
     results : Path, optional
         The folder that keeps the results of runs; default: the project's own.
     progress : callable
@@ -125,12 +129,16 @@ def grade(
         On Ctrl-C; a later call goes on from there.
     ClusterError
         If the cluster can't be used, or is lost; a later call goes on from there.
+    NotIsolated
+        If submissions have to be run, and can't be isolated as well as `least` says.
     """
     source = notebooks.read(project.notebook(assignment))
     chosen = _chosen(project, assignment, only)
     results = results or project.results
     access.check_writable(converters.database(project), notice)
-    remote = Cluster(cluster) if cluster else None
+    least, hidden = least or engine.LEAST, private(project, results)
+    remote = Cluster(cluster, least, hidden) if cluster else None
+    execute = remote or Engine(least, hidden)
     workers = workers or (remote.workers if remote else machine.workers())
     stop = threading.Event()
     restore = _stop_on_interrupt(stop)
@@ -141,8 +149,8 @@ def grade(
         submission = _submission(handed, assignment, source)
         template = templates[submission.language]
         executed = run(
-            template, submission.notebook, results, stop.is_set, execute=remote or execute,
-            known=known,
+            template, submission.notebook, results, stop.is_set, execute=execute, known=known,
+            least=least,
         )  # fmt: skip
         executed.metadata["course"]["notes"] = list(submission.notes)
         return executed
@@ -211,7 +219,7 @@ def _mark(writer: GradebookWriter, handed: HandedIn, run: Future, assignment: st
 
     Raises
     ------
-    Stopped, ClusterError, GradebookUnavailable
+    Stopped, ClusterError, GradebookUnavailable, NotIsolated
         What concerns all submissions.
     """
     try:
@@ -222,7 +230,7 @@ def _mark(writer: GradebookWriter, handed: HandedIn, run: Future, assignment: st
                 f"{timestamp.problem}; it counts as handed in on time"
             )
         recorded = writer.write(handed.student, executed, timestamp)
-    except (Stopped, ClusterError, GradebookUnavailable):
+    except (Stopped, ClusterError, GradebookUnavailable, NotIsolated):
         raise
     except Exception as error:
         return _left_ungraded(writer, handed.student, error)
@@ -232,7 +240,7 @@ def _mark(writer: GradebookWriter, handed: HandedIn, run: Future, assignment: st
         summarise(executed, assignment),
         recorded.late_seconds,
         recorded.score,
-        about.get("isolation", NAMESPACES),
+        about.get("isolation", UNSANDBOXED),
         notes=tuple(about["notes"]),
     )
 

@@ -19,6 +19,7 @@ from course import notebooks
 from course.fingerprint import GRADING, fingerprint
 from course.grading.engine import NotJudged, Stopped, execute
 from course.grading.merge import merge
+from course.judge.isolation import NAMESPACES, UNSANDBOXED, at_least
 from course.judge.known import KnownMistakes
 from course.judge.outputs import SETUP_FAILED
 from course.notebooks import is_test, language_of, stored
@@ -42,6 +43,7 @@ def run(
     progress: ProgressCallback = no_progress,
     execute: Callable[..., NotebookNode] = execute,
     known: KnownMistakes | None = None,
+    least: str = NAMESPACES,
 ) -> NotebookNode:
     """Run the work of `submitted` in the grading template `template`.
 
@@ -54,15 +56,17 @@ def run(
     progress : callable
         Called with the index of the cell about to run and the number of cells.
     execute : callable
-        `engine.execute`, or what does the same elsewhere.
+        An `engine.Engine`, or what does the same elsewhere.
     known : KnownMistakes, optional
         The catalogue that names mistakes.
+    least : str
+        The worst isolation level of a kept result that is used again.
 
     Returns
     -------
     NotebookNode
         The executed notebook; ``metadata.course`` has its ``key``, ``language``, the
-        ``seconds`` that the run took, and what `engine.execute` says of it.
+        ``seconds`` that the run took, and what `execute` says of it.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def run(
     name = key(notebook, known)
     path = results / f"{name}.ipynb"
     kept = stored(path)
-    if kept is not None:
+    if kept is not None and at_least(_level(kept), least):
         return kept
     start = monotonic()
     for _ in range(2):  # try a failed set-up again: the machine may have been out of memory
@@ -89,7 +93,7 @@ def run(
         notebooks.write(executed, results / f"{name}-{time_ns()}.ipynb")
         raise NotJudged(failure)
     kept = stored(path)  # of the same work, handed in by another student and run meanwhile
-    if kept is not None:
+    if kept is not None and at_least(_level(kept), _level(executed)):
         return kept
     executed.metadata["course"] |= {
         "language": language_of(template),
@@ -98,6 +102,10 @@ def run(
     }
     notebooks.write(executed, path)
     return executed
+
+
+def _level(executed: NotebookNode) -> str:
+    return executed.metadata.get("course", {}).get("isolation", UNSANDBOXED)
 
 
 def _failed_setup(executed: NotebookNode) -> str | None:

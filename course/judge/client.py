@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -28,6 +29,7 @@ from nbformat import NotebookNode
 
 from course import machine
 from course.fingerprint import fingerprint
+from course.judge.isolation import Isolation, Limits
 from course.judge.rpc import Channel, ConnectionLost
 from course.judge.transcript import Transcript
 from course.progress import ProgressCallback, no_progress
@@ -206,20 +208,24 @@ def _start(path: Path, environment: dict[str, str]) -> None:
         "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", ""),
         "HOME": os.environ.get("HOME", "/"),
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "course.judge.server", str(path)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=None if os.environ.get("COURSE_DEBUG") else subprocess.DEVNULL,
-        env={name: value for name, value in environment.items() if value},
-        cwd="/",
-        start_new_session=True,  # so that Ctrl-C here does not end it
-    )
-    process.wait()
-    with cast(IO[bytes], process.stdout) as said:
-        ready, _, _ = select.select([said], [], [], START_SECONDS)
-        if not ready or said.readline() != b"ready\n":
-            raise ServerUnavailable("the fork server did not start")
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "course.judge.server", str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("COURSE_DEBUG") else log,
+            env={name: value for name, value in environment.items() if value},
+            cwd="/",
+            start_new_session=True,  # so that Ctrl-C here does not end it
+        )
+        process.wait()
+        with cast(IO[bytes], process.stdout) as said:
+            ready, _, _ = select.select([said], [], [], START_SECONDS)
+            if not ready or said.readline() != b"ready\n":
+                log.seek(0)
+                last = log.read().decode(errors="replace").strip().rpartition("\n")[2]
+                reason = f": {last[:300]}" if last else ""
+                raise ServerUnavailable(f"the fork server did not start{reason}")
 
 
 # ---------------------------------------------------------------- what it is asked for
@@ -229,7 +235,8 @@ def judge(
     connect: Connect,
     notebook: NotebookNode,
     job: dict[str, Any],
-    limits: dict[str, int] | None = None,
+    isolation: Isolation,
+    limits: Limits,
     progress: ProgressCallback = no_progress,
     stopped: Callable[[], bool] = lambda: False,
 ) -> NotebookNode:
@@ -241,8 +248,10 @@ def judge(
         It becomes the executed notebook.
     job : dict
         The other fields of `course.judge.judge.Job`.
-    limits : dict, optional
-        Fields of `course.judge.isolation.Limits`.
+    isolation : Isolation
+        At which it is judged, or not at all.
+    limits : Limits
+        What a student's process may use.
     stopped : callable
         Asked a few times a second whether to give up.
 
@@ -260,7 +269,8 @@ def judge(
     """
     transcript = Transcript(notebook, job["language"])
     seconds = job["notebook_timeout"] + MARGIN_SECONDS
-    with _Request(connect, ["judge", limits or {}], seconds, stopped) as request:
+    how = {"isolation": asdict(isolation), "limits": asdict(limits)}
+    with _Request(connect, ["judge", how], seconds, stopped) as request:
         request.channel.send({**job, "notebook": json.dumps(notebook)})
         while True:
             kind, content = request.channel.receive()
@@ -276,6 +286,19 @@ def judge(
         raise ServerUnavailable(transcript.fault)
     notebook.metadata["course"] = {**notebook.metadata.get("course", {}), **transcript.about}
     return notebook
+
+
+def offered(connect: Connect, hidden: tuple[str, ...] = ()) -> Isolation:
+    """The best isolation that this system offers; see `course.judge.sandbox.offered`.
+
+    Raises
+    ------
+    ServerUnavailable
+        If there is no server, or it can't tell.
+    """
+    with _Request(connect, ["isolation", list(hidden)], MARGIN_SECONDS, lambda: False) as request:
+        found = request.result(no_progress)
+    return Isolation(found["level"], tuple(found["hidden"]), tuple(map(tuple, found["refused"])))
 
 
 def call(
@@ -363,10 +386,14 @@ class _Request:
     def __enter__(self) -> _Request:
         try:
             self.channel.send(self._message)
-            _, self._pid = self.channel.receive()
+            said, about = self.channel.receive()
         except ConnectionLost as error:
             self._socket.close()
             raise ServerUnavailable(f"the {self._what} broke off: {error}") from error
+        if said == "failed":
+            self._socket.close()
+            raise ServerUnavailable(about)
+        self._pid = about
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:

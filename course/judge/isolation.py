@@ -1,4 +1,4 @@
-"""How a student's code is isolated while it runs: the isolation levels, best first, and limits."""
+"""How a student's code is isolated while it runs: the isolation levels, and the limits."""
 
 from __future__ import annotations
 
@@ -6,12 +6,38 @@ from dataclasses import dataclass
 
 #: In namespaces of its own: sees no other file, process or network.
 NAMESPACES = "namespaces"
-#: Under Landlock, which guards files and TCP.
+#: Under Landlock, which guards files.
 LANDLOCK = "landlock"
-#: Under limits of memory, processes and time alone.
+#: Under limits of memory, processes and time, and a filter of system calls.
 OPEN = "open"
 #: Not at all: in a Jupyter kernel, with the rights of who asked.
 UNSANDBOXED = "unsandboxed"
+#: All of them, best first.
+LEVELS = (NAMESPACES, LANDLOCK, OPEN, UNSANDBOXED)
+
+
+def at_least(level: str, least: str) -> bool:
+    """Whether an isolation level is as good as another one. An unknown level is the worst."""
+    return level == least or (level in LEVELS and LEVELS.index(level) <= LEVELS.index(least))
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """How the submissions of one run are isolated, chosen once at its start.
+
+    Attributes
+    ----------
+    level : str
+        The isolation level.
+    hidden : tuple of str
+        Files and folders that no submission may see, wherever they lie.
+    refused : tuple of (str, str)
+        The better levels that this system does not offer, each with the reason.
+    """
+
+    level: str
+    hidden: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from course.judge.outputs import (
 from course.judge.process import (
     KEPT_BYTES,
     MESSAGE_CHARACTERS,
+    MachineFault,
     StudentProcess,
     TimeUp,
 )
@@ -89,10 +90,6 @@ class Job:
     cell_timeout: float
     notebook_timeout: float
     known: dict | None = None
-
-
-class MachineFault(Exception):
-    """The machine prevented the judgement; what was judged says nothing of the submission."""
 
 
 class Judge:
@@ -146,7 +143,7 @@ class Judge:
         Raises
         ------
         MachineFault
-            If the system killed the student's process.
+            If the system killed the student's process, or has no memory left.
         """
         signal.signal(signal.SIGALRM, _time_up)
         end = monotonic() + self.job.notebook_timeout

@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.judge import sandbox, student
-from course.judge.isolation import Limits
+from course.judge.isolation import Isolation, Limits
 from course.judge.outputs import shown
 from course.judge.proxy import Remote
 from course.judge.rpc import Channel, ConnectionLost, Peer
@@ -32,6 +32,9 @@ MESSAGE_CHARACTERS, TRACEBACK_CHARACTERS = 2_000, 20_000
 GRACE_SECONDS = 4.0
 #: Time between two looks at memory and processes.
 WATCH_SECONDS = 0.05
+#: Bytes of the machine's memory that a student's process may not take, whoever holds the rest:
+#: the system would soon kill something.
+RESERVED_BYTES = 128 << 20
 #: The most keys of a dict within a message: few have more than the names of a call's arguments.
 MAX_KEYS = 1000
 
@@ -40,11 +43,16 @@ class TimeUp(BaseException):
     """The time of a cell is over; no `except Exception` in a test catches it."""
 
 
+class MachineFault(Exception):
+    """The machine prevented the judgement; what was judged says nothing of the submission."""
+
+
 class StudentProcess:
     """A sandboxed process that runs a student's code.
 
     Parameters
     ----------
+    isolation : Isolation
     limits : Limits
     scratch : str
         An empty folder, where it may write.
@@ -60,9 +68,14 @@ class StudentProcess:
         Why the judge killed the process, as a sentence, if it did.
     peak_memory : int
         Bytes.
+
+    Raises
+    ------
+    OSError
+        If no process can be started at this isolation level.
     """
 
-    def __init__(self, limits: Limits, scratch: str):
+    def __init__(self, isolation: Isolation, limits: Limits, scratch: str):
         ours, theirs = socket.socketpair()
         readers = []
         writers = []
@@ -71,7 +84,7 @@ class StudentProcess:
             readers.append(reader)
             writers.append(writer)
 
-        def main(isolation: str) -> None:
+        def main() -> None:
             for number, writer in enumerate(writers, 1):
                 os.dup2(writer, number)
                 os.close(writer)
@@ -80,7 +93,7 @@ class StudentProcess:
             student.main(theirs)
 
         self.limits = limits
-        self.child = sandbox.spawn(main, [theirs.fileno(), *writers], scratch, limits)
+        self.child = sandbox.spawn(main, [theirs.fileno(), *writers], scratch, isolation, limits)
         theirs.close()
         for writer in writers:
             os.close(writer)
@@ -229,6 +242,9 @@ class StudentProcess:
         if now - self._watched < WATCH_SECONDS:
             return
         self._watched = now
+        if sandbox.available_memory() < RESERVED_BYTES:
+            self.child.kill()
+            raise MachineFault("the machine has almost no memory left")
         memory, processes = self.child.usage()
         self.peak_memory = max(self.peak_memory, memory)
         if memory > self.limits.memory:

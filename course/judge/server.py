@@ -20,8 +20,9 @@ import socket
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,7 @@ def serve(path: Path) -> None:
     """Import, listen at `path`, fork; end when nobody asked for `IDLE_SECONDS`."""
     from course.judge import sandbox
 
-    # What outlives a judge becomes this process's child, and so is never taken for a client.
-    sandbox.adopt_orphans()
+    sandbox.hide_memory()  # and so that of the judges, which are forked from here
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     listener.bind(str(temporary))
@@ -77,15 +77,16 @@ def serve(path: Path) -> None:
     print("ready", flush=True)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 1)
+    if not os.environ.get("COURSE_DEBUG"):
+        os.dup2(null, 2)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the children
     patience = PAUSE_SECONDS
     while True:
         if select.select([listener], [], [], patience)[0]:
-            connection, _ = listener.accept()
-            if _is_trusted(connection) and os.fork() == 0:
-                listener.close()
-                _child(connection)
-            connection.close()
+            try:
+                _accept(listener)
+            except (OSError, ConnectionLost):  # the client is gone, or too many files are open
+                time.sleep(0.1)
         elif patience == PAUSE_SECONDS:
             for name in LATER:
                 importlib.import_module(name)
@@ -134,23 +135,32 @@ def _freeze() -> None:
     gc.freeze()
 
 
+def _accept(listener: socket.socket) -> None:
+    """Fork a child for the next client."""
+    connection, _ = listener.accept()
+    with connection:
+        if not _is_trusted(connection):
+            return
+        try:
+            child = os.fork() == 0
+        except OSError as error:
+            Channel(connection).send(["failed", f"no process could be started: {error}"])
+            return
+        if child:
+            listener.close()
+            _child(connection)
+
+
 def _is_trusted(connection: socket.socket) -> bool:
-    """Whether the client has our user id and does not descend from this server."""
+    """Whether the client has our user id.
+
+    The code of a submission has not, or can't connect: its sandbox has no sockets.
+    """
     size = struct.calcsize("3i")
-    pid, user, _ = struct.unpack(
+    _, user, _ = struct.unpack(
         "3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
     )
-    if user != os.getuid():
-        return False
-    while pid > 1:
-        if pid == os.getpid():
-            return False
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return False
-        pid = int(fields[1])
-    return pid == 1
+    return user == os.getuid()
 
 
 # ---------------------------------------------------------------- its children
@@ -187,11 +197,19 @@ def _child(connection: socket.socket) -> None:
         os._exit(0)
 
 
-def _judge(session: Session, limits: dict[str, int]) -> None:
-    """Judge one notebook; the limits are fields of `isolation.Limits`, and the job follows."""
+def _offered(session: Session, hidden: list[str]) -> None:
+    """Tell the best isolation that this system offers; see `sandbox.offered`."""
+    from course.judge import sandbox
+
+    session.channel.send(["ready", os.getpid()])
+    session.channel.send(["done", asdict(sandbox.offered(tuple(hidden)))])
+
+
+def _judge(session: Session, request: dict[str, Any]) -> None:
+    """Judge one notebook; for `request` see `supervisor.supervise`. The job follows."""
     from course.judge.supervisor import supervise
 
-    supervise(session.channel, session.connection, limits)
+    supervise(session.channel, session.connection, request)
 
 
 def _kernel(session: Session, request: dict[str, Any]) -> None:
@@ -199,7 +217,9 @@ def _kernel(session: Session, request: dict[str, Any]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     from course import libraries
+    from course.judge import sandbox
 
+    sandbox.show_memory()  # to its own debugger, as that of any kernel
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
@@ -235,6 +255,7 @@ def _call(session: Session, request: dict[str, Any]) -> None:
 
 #: What a client may ask for, by the first word of its message.
 HANDLERS: Mapping[str, Callable[[Session, Any], None]] = {
+    "isolation": _offered,
     "judge": _judge,
     "kernel": _kernel,
     "call": _call,

@@ -8,6 +8,7 @@ supervisor's, and nothing of the judge is left when it is said.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import select
@@ -16,19 +17,22 @@ import signal
 import socket
 import tempfile
 import traceback
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 from course import settings
 from course.judge import sandbox
-from course.judge.isolation import Limits
-from course.judge.judge import Job, Judge, MachineFault
-from course.judge.process import StudentProcess
+from course.judge.isolation import NAMESPACES, Isolation, Limits
+from course.judge.judge import Job, Judge
+from course.judge.process import MachineFault, StudentProcess
 from course.judge.rpc import Channel, ConnectionLost, closed
 from course.judge.transcript import CRASHED, KILLED, LATE
 
 #: Seconds that a judge has to start, and to start the student's process.
 START_SECONDS = 120.0
+#: How the names of scratch folders begin.
+_SCRATCH = "course-scratch"
 #: Seconds beyond what the judge has announced after which it is killed.
 GRACE_SECONDS = 10.0
 
@@ -41,7 +45,7 @@ class _Abandoned(Exception):
     """The client has closed the connection."""
 
 
-def supervise(client: Channel, connection: socket.socket, limits: dict[str, int]) -> None:
+def supervise(client: Channel, connection: socket.socket, request: dict[str, Any]) -> None:
     """Have a notebook judged in a process of its own.
 
     Parameters
@@ -50,12 +54,14 @@ def supervise(client: Channel, connection: socket.socket, limits: dict[str, int]
         To the client, which sends the job and gets what the judge says.
     connection : socket
         The channel's own.
-    limits : dict
-        Fields of `isolation.Limits`.
+    request : dict
+        ``isolation`` and ``limits``, the fields of `Isolation` and `Limits`.
     """
+    isolation = Isolation(**{k: _tuples(v) for k, v in request["isolation"].items()})
+    limits = Limits(**request["limits"])
     sandbox.die_with_parent()
     sandbox.adopt_orphans()
-    scratch = tempfile.mkdtemp(prefix="course-scratch-")
+    scratch = _new_scratch(isolation)
     ours, theirs = socket.socketpair()
     here = os.getpid()
     pid = os.fork()
@@ -66,7 +72,7 @@ def supervise(client: Channel, connection: socket.socket, limits: dict[str, int]
             if os.getppid() == here:
                 ours.close()
                 connection.close()
-                _judge(Channel(theirs), Limits(**limits), scratch)
+                _judge(Channel(theirs), isolation, limits, scratch)
                 status = 0
         except BaseException:
             if os.environ.get("COURSE_DEBUG"):
@@ -80,7 +86,7 @@ def supervise(client: Channel, connection: socket.socket, limits: dict[str, int]
         last = None
     finally:
         _end_everything(pid)
-        shutil.rmtree(scratch, ignore_errors=True)
+        _remove(scratch)
     if last is not None:
         client.send(last)
 
@@ -180,10 +186,51 @@ def _kill(pid: int) -> None:
         pass
 
 
-def _judge(supervisor: Channel, limits: Limits, scratch: str) -> None:
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+# ---------------------------------------------------------------- the scratch folder
+
+
+def _new_scratch(isolation: Isolation) -> str:
+    """A new scratch folder; empty where the sandbox has one of its own, in memory."""
+    if isolation.level == NAMESPACES:
+        return ""
+    for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}-*-*"):
+        owner = left.name.split("-")[-2]
+        if owner.isdigit() and not os.path.exists(f"/proc/{owner}"):  # it was killed
+            _remove(str(left))
+    return tempfile.mkdtemp(prefix=f"{_SCRATCH}-{os.getpid()}-")
+
+
+def _remove(scratch: str) -> None:
+    """Remove a scratch folder, whatever the student's code did with it; "" stands for none."""
+    if not scratch or os.path.islink(scratch):
+        return
+    if os.geteuid() != 0:  # root needs no permission
+        with contextlib.suppress(OSError):
+            os.chmod(scratch, 0o700)
+        for folder, names, _ in os.walk(scratch):
+            for path in (os.path.join(folder, name) for name in names):
+                if not os.path.islink(path):
+                    os.chmod(path, 0o700)
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+# ---------------------------------------------------------------- the judge
+
+
+def _judge(supervisor: Channel, isolation: Isolation, limits: Limits, scratch: str) -> None:
     """Be the judge."""
     # The student's process is forked before the job, and with it the tests, is read.
-    process = StudentProcess(limits, scratch)
+    try:
+        process = StudentProcess(isolation, limits, scratch)
+    except OSError as error:
+        supervisor.receive()
+        supervisor.send(["fault", [f"no sandbox at the level {isolation.level}: {error}"]])
+        supervisor.send(["done", []])
+        return
     # An answer of the student's may take many times its bytes to read.
     sandbox.limit_memory(limits.memory)
     job = Job(**supervisor.receive())

@@ -6,7 +6,7 @@ import os
 import struct
 
 from course.judge.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, check, libc, prctl
-from course.judge.sandbox.view import devices, proc, view, writes_to_proc
+from course.judge.sandbox.view import devices, proc, uses_card, view
 
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
@@ -21,7 +21,7 @@ def version() -> int:
     return max(0, libc.syscall(_LANDLOCK_CREATE, None, 0, 1))
 
 
-def restrict(scratch: str) -> None:
+def restrict(scratch: str, hidden: tuple[str, ...]) -> None:
     """Read only what `view` names, write only the scratch folder, no TCP.
 
     Raises
@@ -37,9 +37,9 @@ def restrict(scratch: str) -> None:
     size = 24 if number >= 6 else 16 if number >= 4 else 8
     ruleset = check(libc.syscall(_LANDLOCK_CREATE, attributes, size, 0), "landlock")
     read = _EXECUTE | _READ_FILE | _READ_DIR
-    rules = [(path, read) for path in view()]
+    rules = [(path, read) for path in view(hidden) if not os.path.islink(path)]
     rules += [(device, (_READ_FILE | _WRITE_FILE | _IOCTL_DEVICE) & every) for device in devices()]
-    own = read | (_WRITE_FILE if writes_to_proc() else 0)
+    own = read | (_WRITE_FILE if uses_card() else 0)
     rules += [(path, own if path == "/proc/self" else read) for path in proc()]
     rules += [(scratch, every)]
     for path, allowed in rules:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import re
 import resource
+from functools import cache
 from pathlib import Path
 
 from course.judge.isolation import Limits
+
+#: Files that a process may have open; a socket or pipe among them holds memory of the system's.
+_DESCRIPTORS = 512
+#: Descriptors that count for nothing: as many as an honest program has.
+_FREE_DESCRIPTORS = 64
 
 
 def limit_memory(size: int) -> None:
@@ -31,11 +37,12 @@ def apply(limits: Limits, tasks: int) -> None:
 
     at_most(resource.RLIMIT_CORE, 0)
     at_most(resource.RLIMIT_FSIZE, limits.scratch)
-    at_most(resource.RLIMIT_NOFILE, 1024)
+    at_most(resource.RLIMIT_NOFILE, _DESCRIPTORS)
     # A process that asks for too much gets a MemoryError, which costs one exercise; only
     # several processes together can reach the limit at which the judge kills them.
     at_most(resource.RLIMIT_DATA, _data_size() + int(0.9 * limits.memory))
     at_most(resource.RLIMIT_NPROC, tasks + limits.processes)
+    at_most(resource.RLIMIT_MSGQUEUE, 0)
 
 
 def tasks_of_user() -> int:
@@ -57,10 +64,38 @@ def _data_size() -> int:
     return 0
 
 
-def resident(pid: int) -> int:
-    """Bytes of a process's memory that no file backs: its own, and shared memory."""
-    found = re.findall(rb"(?:RssAnon|RssShmem):\s+(\d+)", _read(f"/proc/{pid}/status"))
-    return 1024 * sum(map(int, found))
+def used_memory(pid: int) -> int:
+    """Bytes of memory that the system keeps for a process and that no file backs.
+
+    Its own, in memory and swapped out, and shared memory; the tables of its pages; and, for
+    each open descriptor beyond the first ones, what a socket's buffer can hold: the system
+    tells how many descriptors there are, but not what they hold.
+    """
+    fields = rb"(?:RssAnon|RssShmem|VmSwap|VmPTE):\s+(\d+)"
+    kept = 1024 * sum(map(int, re.findall(fields, _read(f"/proc/{pid}/status"))))
+    try:
+        descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+    except PermissionError:  # a program that nobody may read: suppose the worst
+        descriptors = _DESCRIPTORS
+    return kept + max(0, descriptors - _FREE_DESCRIPTORS) * _bytes_of_a_socket()
+
+
+@cache
+def _bytes_of_a_socket() -> int:
+    """Bytes that a socket's buffer may hold."""
+    try:
+        return int(_read("/proc/sys/net/core/wmem_default"))
+    except (OSError, ValueError):
+        return 212_992  # Linux's own default
+
+
+def available_memory() -> int:
+    """Bytes of memory that this machine has left; as good as without end where it says nothing."""
+    try:
+        found = re.search(rb"MemAvailable:\s+(\d+)", _read("/proc/meminfo"))
+    except OSError:
+        found = None
+    return int(found[1]) * 1024 if found else 1 << 62
 
 
 def _read(path: str) -> bytes:

@@ -6,11 +6,13 @@ As root, or, where the system allows it, as an ordinary user.
 from __future__ import annotations
 
 import os
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
 
 from course.judge.isolation import Limits
+from course.judge.sandbox import identity
 from course.judge.sandbox.syscalls import (
     AT_FDCWD,
     AT_RECURSIVE,
@@ -29,20 +31,26 @@ from course.judge.sandbox.syscalls import (
     MS_RDONLY,
     MS_REC,
     MS_REMOUNT,
-    PR_SET_DUMPABLE,
     check,
     libc,
     mount,
-    prctl,
 )  # fmt: skip
-from course.judge.sandbox.view import SCRATCH, devices, view, writes_to_proc
+from course.judge.sandbox.view import SCRATCH, devices, uses_card, view
 
 _MOUNT_SETATTR = 442  # the same number on every kind of processor; Linux 5.12
 _READ_ONLY = 1 | 2 | 4  # and no set-user-id, no devices
+#: Flags that a mount must keep, by their names in /proc/self/mountinfo; MS_NOSYMFOLLOW is new.
+#: Of how access times are kept, Linux changes nothing if nothing is said.
+_KEPT_FLAGS = {"noexec": MS_NOEXEC, "nosymfollow": 1 << 8}
 
 
-def leave_shared() -> Callable[[Limits], None]:
+def leave_shared(hidden: tuple[str, ...]) -> Callable[[Limits], None]:
     """Leave the shared namespaces.
+
+    Parameters
+    ----------
+    hidden : tuple of str
+        What the new root must not hold; see `view`.
 
     Returns
     -------
@@ -54,37 +62,35 @@ def leave_shared() -> Callable[[Limits], None]:
     OSError
         Where the system does not allow it.
     """
-    # A user id that nobody has: it owns no files, and its processes are counted apart.
-    number = 60_000_000 + os.getpid()
     flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
-    root = os.geteuid() == 0 and libc.unshare(flags) == 0
-    if not root:
+    number = identity.unused_id() if os.geteuid() == 0 else None
+    if number is not None and libc.unshare(flags) != 0:
+        number = None
+    if number is None:
         user, group = os.geteuid(), os.getegid()
+        identity.show_memory()  # the files below belong to who may read this process
         check(libc.unshare(flags | CLONE_NEWUSER), "unshare")
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
 
     def enter(limits: Limits) -> None:
-        _private_view(limits)
-        if root:
-            os.setgroups([])
-            os.setresgid(number, number, number)
-            os.setresuid(number, number, number)
-            os.listdir(os.path.dirname(os.__file__))  # raises if only root may read Python
-            prctl(PR_SET_DUMPABLE, 1)  # else it could not read its own /proc/self
-        else:
-            _drop_capabilities()
+        _private_view(limits, hidden)
+        if number is None:
+            identity.drop_capabilities()
+        elif not identity.leave(number, os.path.dirname(os.__file__)):
+            raise PermissionError(f"only root may read {os.path.dirname(os.__file__)}")
 
     return enter
 
 
-def _private_view(limits: Limits) -> None:
+def _private_view(limits: Limits, hidden: tuple[str, ...]) -> None:
     """Change to a new root, in memory, that holds what `view` names and nothing else."""
     mount("none", "/", None, MS_REC | MS_PRIVATE)
     new = "/tmp"  # the new root covers it, in this namespace alone
-    sources = {f: os.open(f, os.O_PATH) for f in view() if not os.path.islink(f)}
-    links = {f: os.readlink(f) for f in view() if os.path.islink(f)}
+    parts = view(hidden)
+    sources = {f: os.open(f, os.O_PATH) for f in parts if not os.path.islink(f)}
+    links = {f: os.readlink(f) for f in parts if os.path.islink(f)}
     nodes = {d: os.open(d, os.O_PATH) for d in devices()}
     proc = os.open("/proc", os.O_PATH)
 
@@ -102,7 +108,7 @@ def _private_view(limits: Limits) -> None:
         os.symlink(target, new + path)
     os.makedirs(new + "/proc")
     try:
-        flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | (0 if writes_to_proc() else MS_RDONLY)
+        flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | (0 if uses_card() else MS_RDONLY)
         mount("proc", new + "/proc", "proc", flags)
     except OSError:
         pass  # a container that hides parts of /proc forbids a new one: do without
@@ -127,17 +133,31 @@ def _bind(source: str, target: str, read_only: bool) -> None:
         Path(target).touch()
     mount(source, target, None, MS_BIND | MS_REC)
     if read_only:
-        attributes = struct.pack("QQQQ", _READ_ONLY, 0, 0, 0)
-        check(
-            libc.syscall(
-                _MOUNT_SETATTR, AT_FDCWD, os.fsencode(target), AT_RECURSIVE,
-                attributes, len(attributes),
-            ),
-            f"mount_setattr {target}",
-        )  # fmt: skip
+        _make_read_only(target)
 
 
-def _drop_capabilities() -> None:
-    """Give up the capabilities that come with a new user namespace."""
-    header = struct.pack("Ii", 0x20080522, 0)  # version 3, this process
-    check(libc.capset(header, struct.pack("6I", *[0] * 6)), "capset")
+def _make_read_only(target: str) -> None:
+    """Make what is mounted at `target`, and below it, read-only."""
+    attributes = struct.pack("QQQQ", _READ_ONLY, 0, 0, 0)
+    failed = libc.syscall(
+        _MOUNT_SETATTR, AT_FDCWD, os.fsencode(target), AT_RECURSIVE, attributes, len(attributes)
+    )
+    if not failed:
+        return
+    # An older Linux, or a container whose filter does not know the call: one mount at a time,
+    # each with the flags that it has and that a user namespace may not take away.
+    inside = [m for m in _mounts() if m[0] == target or m[0].startswith(target + "/")]
+    for place, options in inside:
+        kept = sum(flag for name, flag in _KEPT_FLAGS.items() if name in options)
+        flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | kept
+        mount("none", place, None, flags)
+
+
+def _mounts() -> list[tuple[str, list[str]]]:
+    """Where something is mounted, as this process sees it, each with its options."""
+    found = []
+    for line in Path("/proc/self/mountinfo").read_text(errors="surrogateescape").splitlines():
+        fields = line.split(" ")
+        place = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])
+        found.append((place, fields[5].split(",")))
+    return found
