@@ -14,12 +14,18 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # one process per core
 
 import course
 from course import notebooks
+from course.grading import engine
+from course.judge.isolation import UNSANDBOXED
 from tests import needs
 from tools import ROOT, servers
 
 #: Keras's backend in this run: tensorflow unless `make test-jax` or `test-torch` sets it.
 BACKEND = os.environ.get("KERAS_BACKEND") or "tensorflow"
 ASSIGNMENTS = sorted(p.name for p in (ROOT / "source").iterdir() if p.is_dir())
+
+
+#: The tests run wherever the project does; those of a level need it (see tests/needs.py).
+engine.LEAST = UNSANDBOXED
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -18,6 +18,7 @@ from course import notebooks
 from course.errors import CourseError
 from course.gradebook import converters
 from course.gradebook.record import GradebookWriter
+from course.grading.engine import Engine
 from course.grading.grade import grade
 from tests.accidents import (
     FULL,
@@ -60,7 +61,7 @@ def never_run(monkeypatch):
     def never(*_, **__):
         raise AssertionError("run again")
 
-    monkeypatch.setattr("course.grading.grade.execute", never)
+    monkeypatch.setattr("course.grading.engine.Engine.__call__", never)
 
 
 def all_agree(course, marks):
@@ -324,16 +325,16 @@ def test_a_submission_that_is_damaged_later_keeps_its_mark_and_says_so(course, n
 @pytest.mark.parametrize("error", [MemoryError(), OSError(28, "No space left on device"),
                                    RuntimeError("unforeseen"), RecursionError("too deep")])  # fmt: skip
 def test_a_fault_of_the_machine_is_no_zero(tmp_path, monkeypatch, error):
-    from course.grading.grade import execute
+    execute = Engine.__call__
 
-    def fails(notebook, *args, **kwargs):
+    def fails(engine, notebook, *args, **kwargs):
         if "2 * 3" in cell_of(notebook, "double").source:
             raise error
-        return execute(notebook, *args, **kwargs)
+        return execute(engine, notebook, *args, **kwargs)
 
     wrong = answered("double", "def double(x):\n    return 2 * 3")
     with monkeypatch.context() as patch:
-        patch.setattr("course.grading.grade.execute", fails)
+        patch.setattr("course.grading.engine.Engine.__call__", fails)
         course, marks = make_class(
             tmp_path / "class",
             {"ana": Accident({NAME: wrong}), "eva": Accident({NAME: perfect()})},

@@ -14,7 +14,6 @@ where nothing protects it. A control shows that an honest notebook gives no proo
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re

@@ -69,7 +69,7 @@ def no_run(monkeypatch):
     """Makes any further run of a notebook fail."""
 
     def forbid():
-        monkeypatch.setattr("course.grading.grade.execute", never)
+        monkeypatch.setattr("course.grading.engine.Engine.__call__", never)
 
     return forbid
 
@@ -89,18 +89,18 @@ def no_run(monkeypatch):
     ids=lambda fault: type(fault).__name__,
 )
 def test_a_fault_of_the_machine_leaves_one_ungraded_until_the_next_run(course, monkeypatch, fault):
-    good = engine.execute
+    good = engine.Engine.__call__
     notebook = perfect()
     notebook.cells.append(nbformat.v4.new_code_cell("HELPER = 1", id="helper"))
     mini.submit(course, "ben", notebook)
 
-    def execute(notebook, *arguments, **named):
+    def execute(engine, notebook, *arguments, **named):
         if any("HELPER" in cell.source for cell in notebook.cells):
             raise fault
-        return good(notebook, *arguments, **named)
+        return good(engine, notebook, *arguments, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr("course.grading.grade.execute", execute)
+        patch.setattr("course.grading.engine.Engine.__call__", execute)
         ana, ben = grade(course, mini.NAME)
     assert (ana.score, ana.note) == (3, "")
     assert (ben.result, ben.score) == (None, None) and "not graded" in ben.ungraded

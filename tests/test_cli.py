@@ -115,15 +115,19 @@ def test_doctor_says_why_there_is_no_fork_server(monkeypatch):
 @pytest.mark.skipif(not client.supported(), reason="the sandbox needs Linux")
 @pytest.mark.parametrize("level", [isolation.NAMESPACES, isolation.LANDLOCK, isolation.OPEN])
 def test_doctor_reports_the_isolation_level(monkeypatch, level):
-    monkeypatch.setattr("course.judge.sandbox.available", lambda: level)
-    (line,) = doctor._isolation()
+    better = isolation.LEVELS[: isolation.LEVELS.index(level)]
+    found = isolation.Isolation(level, refused=tuple((name, "it is shut") for name in better))
+    monkeypatch.setattr("course.judge.sandbox.offered", lambda: found)
+    line, *others = doctor._isolation()
     assert line.found.startswith(level)
     assert line.state == ("ok" if level == isolation.NAMESPACES else "note")
+    assert (f"--allow-{level}" in line.advice) == (level != isolation.NAMESPACES)
+    assert [(o.what, o.found) for o in others] == [(f"no {name}", "it is shut") for name in better]
 
 
 def test_doctor_without_linux(monkeypatch):
     monkeypatch.setattr(client, "supported", lambda: False)
-    (level,), (kernel,) = doctor._isolation(), doctor._warm_kernel()
+    (level, _), (kernel,) = doctor._isolation(), doctor._warm_kernel()
     assert level.state == "note" and "your own rights" in level.found
     assert kernel.state == "ok" and "needs Linux" in kernel.found
 

@@ -18,7 +18,7 @@ from course import notebooks
 from course.gradebook import converters
 from course.grading import grade as module
 from course.grading import submissions, ungraded
-from course.grading.engine import execute
+from course.grading.engine import Engine
 from course.grading.grade import grade
 from course.project import ProjectError
 from course.release.templates import grading_template, reference
@@ -119,7 +119,7 @@ def test_grading_again_runs_and_records_nothing(graded, monkeypatch):
     def never(*_, **__):
         raise AssertionError("run again")
 
-    monkeypatch.setattr("course.grading.grade.execute", never)
+    monkeypatch.setattr("course.grading.engine.Engine.__call__", never)
     monkeypatch.setattr("course.gradebook.record.GradebookWriter._record_cells", never)
     monkeypatch.setattr("course.gradebook.record.write_text", never)
     again = {m.student: m.result for m in grade(course, mini.NAME)}
@@ -274,13 +274,15 @@ def test_a_setup_that_fails_is_no_fault_of_the_students_and_is_run_again(tmp_pat
     course = mini.make(tmp_path / "class", notebook)
     mini.submit(course, "right", reference(notebook, "en"))
 
-    def on_a_bad_day(notebook, *arguments):
+    good = Engine.__call__
+
+    def on_a_bad_day(engine, notebook, *arguments):
         for cell in notebook.cells:
             cell.source = cell.source.replace("WORKS = True", "WORKS = False")
-        return execute(notebook, *arguments)
+        return good(engine, notebook, *arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("course.grading.grade.execute", on_a_bad_day)
+        patch.setattr("course.grading.engine.Engine.__call__", on_a_bad_day)
         (mark,) = grade(course, mini.NAME)
     assert (mark.result, mark.score) == (None, None)
     assert "The notebook's own set-up failed (AssertionError" in mark.ungraded

@@ -13,7 +13,7 @@ from course.grading import engine
 from course.grading.merge import merge
 from course.grading.results import summarise
 from course.judge import client, provisioner
-from course.judge.isolation import UNSANDBOXED
+from course.judge.isolation import OPEN, UNSANDBOXED
 from course.release.templates import grading_template, reference
 from tools import mini
 
@@ -87,12 +87,28 @@ def test_without_a_server_a_kernel_starts_without_it(monkeypatch):
     assert notebook.cells[0].outputs[0].data["text/plain"] == "False"
 
 
-def test_without_a_server_a_notebook_is_graded_unsandboxed_and_it_is_said(monkeypatch):
+def test_without_a_server_nothing_runs_unless_it_is_allowed(monkeypatch):
     monkeypatch.setattr(engine.client, "shared", no_server)
-    with pytest.warns(UserWarning, match="unsandboxed: there is none today"):
-        executed = engine.execute(right())
+    monkeypatch.setattr(engine, "_execute_unsandboxed", None)  # must not be called
+    with pytest.raises(engine.NotIsolated, match="there is none today.*--allow-unsandboxed"):
+        engine.Engine(OPEN)(right())
+
+
+def test_without_a_server_a_notebook_runs_unsandboxed_if_that_is_allowed(monkeypatch):
+    monkeypatch.setattr(engine.client, "shared", no_server)
+    executed = engine.Engine(UNSANDBOXED)(right())
     assert executed.metadata["course"]["isolation"] == UNSANDBOXED
     assert summarise(executed, mini.NAME).points == 3
+
+
+def test_a_server_that_is_lost_later_costs_the_run_and_not_the_level(monkeypatch):
+    chosen = engine.Engine(UNSANDBOXED)
+    assert chosen.isolation().level != UNSANDBOXED
+    monkeypatch.setattr(engine, "_execute_unsandboxed", None)  # must not be called
+    monkeypatch.setattr(engine.client, "shared", no_server)
+    monkeypatch.setattr(engine.time, "sleep", lambda seconds: None)
+    with pytest.raises(engine.NotJudged, match="there is none today"):
+        chosen(right())
 
 
 def test_a_judge_that_always_dies_is_reported(monkeypatch):
@@ -100,6 +116,7 @@ def test_a_judge_that_always_dies_is_reported(monkeypatch):
         raise client.ServerUnavailable("the judge broke off: closed")
 
     monkeypatch.setattr(engine.client, "judge", dies)
+    monkeypatch.setattr(engine.time, "sleep", lambda seconds: None)
     with pytest.raises(engine.NotJudged, match="the judge broke off"):
         engine.execute(right())
 

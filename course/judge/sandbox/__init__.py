@@ -12,6 +12,8 @@ process that was forked, and starting a program would mean ten seconds of import
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import select
 import signal
@@ -204,7 +206,7 @@ def spawn(
             if os.environ.get("COURSE_DEBUG"):
                 traceback.print_exc()
             try:
-                os.write(writer, _FAILED + (str(error) or type(error).__name__).encode()[:1000])
+                os.write(writer, _FAILED + _reason(error).encode(errors="replace")[:1000])
             except OSError:  # closed: it was in its sandbox
                 pass
         finally:
@@ -215,7 +217,8 @@ def spawn(
     said = b""
     try:
         if _readable(reader, 0):
-            os.write(go_writer, b".")
+            with contextlib.suppress(BrokenPipeError):  # it failed before
+                os.write(go_writer, b".")
         os.close(go_writer)
         while _readable(reader, _START_SECONDS) and (chunk := os.read(reader, 2000)):
             said += chunk
@@ -230,7 +233,7 @@ def spawn(
             return found
         found.kill()
     reason = said.partition(_FAILED)[2].decode(errors="replace")
-    raise OSError(reason or "the process did not start")
+    raise OSError(errno.EPERM, reason or "the process did not start")
 
 
 def _enter(
@@ -256,6 +259,12 @@ def _enter(
     die_with_parent()
 
 
+def _reason(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
+
+
 def _become_nobody(scratch: str) -> bool:
     """Give up root's rights, if this is root; returns whether it has a user id of its own."""
     if os.geteuid() != 0:
@@ -263,9 +272,9 @@ def _become_nobody(scratch: str) -> bool:
     number = identity.unused_id()
     if number is not None:
         os.chown(scratch, number, number)
-        if identity.leave(number, os.path.dirname(os.__file__)):
+        if identity.leave(number, [os.path.dirname(os.__file__), scratch]):
             return True
-        os.chown(scratch, 0, 0)  # only root may read Python here
+        os.chown(scratch, 0, 0)  # only root may read one of them
     identity.drop_capabilities()
     return False
 
@@ -327,7 +336,7 @@ def _tried(isolation: Isolation) -> str:
             with tempfile.TemporaryDirectory(prefix="course-try-") as scratch:
                 reason = _try(isolation, scratch)
         except BaseException as error:
-            reason = str(error) or type(error).__name__
+            reason = _reason(error)
         finally:
             os.write(writer, reason.encode(errors="replace")[:2000])
             os._exit(0)

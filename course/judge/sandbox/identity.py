@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 
 from course.judge.sandbox.syscalls import PR_SET_DUMPABLE, check, libc, prctl
 
 #: A user id that nobody has, where user ids are not mapped.
 _FREE = 60_000_000
+#: The capabilities that it takes: CAP_CHOWN (0), CAP_SETGID (6), CAP_SETUID (7).
+_TO_CHANGE_USER = 1 << 0 | 1 << 6 | 1 << 7
 #: Of the ids that are mapped into a container, the share at the upper end that is not in use.
 _UNUSED_SHARE = 0.1
 
 
 def unused_id() -> int | None:
-    """A user and group id that owns nothing here; None if this user has no other than their own.
+    """A user and group id that owns nothing here; None if this process may take no other.
 
     Each process gets another one, so that the system counts its processes apart.
     """
+    status = Path("/proc/self/status").read_text()
+    effective = int(re.search(r"^CapEff:\s+(\w+)", status, re.MULTILINE)[1], 16)  # type: ignore[index]
+    if effective & _TO_CHANGE_USER != _TO_CHANGE_USER:
+        return None
     found = None
     for name in ("uid_map", "gid_map"):
         number = _unused(Path(f"/proc/self/{name}").read_text(), os.getpid())
@@ -40,13 +48,14 @@ def _unused(table: str, process: int) -> int | None:
     return first + count - 10 - process % spare if spare > 10 else None
 
 
-def leave(number: int, folder: str) -> bool:
-    """Become the user of this id, if that user can read `folder`; returns whether it did."""
+def leave(number: int, folders: Iterable[str]) -> bool:
+    """Become the user of this id, if that user can read these folders; returns whether it did."""
     os.setgroups([])
     os.setresgid(number, number, os.getegid())
     os.setresuid(number, number, 0)
     try:
-        os.listdir(folder)
+        for folder in folders:
+            os.listdir(folder)
     except OSError:
         os.setresuid(0, 0, 0)
         os.setresgid(0, 0, 0)

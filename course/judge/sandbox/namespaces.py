@@ -78,7 +78,7 @@ def leave_shared(hidden: tuple[str, ...]) -> Callable[[Limits], None]:
         _private_view(limits, hidden)
         if number is None:
             identity.drop_capabilities()
-        elif not identity.leave(number, os.path.dirname(os.__file__)):
+        elif not identity.leave(number, [os.path.dirname(os.__file__)]):
             raise PermissionError(f"only root may read {os.path.dirname(os.__file__)}")
 
     return enter
