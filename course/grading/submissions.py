@@ -235,7 +235,7 @@ def _beside(chosen: _Candidate, there: list[str]) -> tuple[str, ...]:
 
 def _candidate(path: Path, assignment: str, source: NotebookNode) -> _Candidate:
     try:
-        notebook = notebooks.read(path, at_most=MAX_BYTES)
+        notebook = notebooks.read(path, MAX_BYTES, only_work=True)
     except NotebookError as error:
         # The student knows the file by its name; the instructor's folders say nothing.
         return _Candidate(path, reason=str(error).replace(str(path), path.name))
