@@ -21,9 +21,9 @@ from course.text import encodable
 #: A file with more values (numbers, texts, lists, objects, names) is not read.
 MAX_VALUES = 4_000_000
 #: A notebook with more cells, or with more characters of code, is nobody's work.
-MAX_CELLS, MAX_CODE = 2_000, 1_000_000
+MAX_CELLS, MAX_CODE = 2_000, 500_000
 #: Of a submission's prose, more characters are not read: of a cell, and of all cells.
-MAX_PROSE_OF_CELL, MAX_PROSE = 10_000, 1_000_000
+MAX_PROSE_OF_CELL, MAX_PROSE = 10_000, 250_000
 #: Metadata and displays that are nested deeper, or that have more values in all, are dropped.
 MAX_DEPTH, MAX_EXTRAS = 40, 100_000
 #: A longer whole number is read as a floating-point one.
@@ -48,6 +48,10 @@ _SIGNATURES = {
 
 class NotANotebook(ValueError):
     """The bytes are no notebook; the message says what they are, or what is wrong with them."""
+
+
+class TooLarge(NotANotebook):
+    """The notebook has more of something than any student's work; the message says of what."""
 
 
 def decoded(data: bytes) -> str:
@@ -106,7 +110,8 @@ def parsed(text: str, only_work: bool = False) -> NotebookNode:
     Raises
     ------
     NotANotebook
-        If the text is not valid JSON, has no notebook's structure, or is too large.
+        If the text is not valid JSON, or has no notebook's structure; `TooLarge` if it has more
+        values, cells or code than the limits allow.
     """
     try:
         found = _values(text)
@@ -123,7 +128,7 @@ def parsed(text: str, only_work: bool = False) -> NotebookNode:
     if cells is None:
         raise NotANotebook("it has no notebook's structure")
     if len(cells) > MAX_CELLS:
-        raise NotANotebook(f"it has {len(cells):,} cells; at most {MAX_CELLS:,}")
+        raise TooLarge(f"it has {len(cells):,} cells; at most {MAX_CELLS:,}")
     reader = _Reader(only_work)
     read = [reader.cell(cell) for cell in cells if isinstance(cell, dict)]
     if cells and not read:
@@ -139,7 +144,7 @@ def _values(text: str) -> Any:
 
     Raises
     ------
-    NotANotebook
+    TooLarge
         If it has more.
     ValueError, RecursionError
         If it is not valid JSON, or nested too deeply.
@@ -147,7 +152,7 @@ def _values(text: str) -> Any:
     if sum(map(text.count, "[{:,")) > MAX_VALUES:  # it may be the texts that have them
         count = _count_values(text)
         if count > MAX_VALUES:
-            raise NotANotebook(
+            raise TooLarge(
                 f"it has {count:,} values (numbers, texts, lists and the like); "
                 f"at most {MAX_VALUES:,}"
             )
@@ -236,7 +241,7 @@ class _Reader:
         if kind == "code":
             self._code += len(source)
             if self._code > MAX_CODE:
-                raise NotANotebook(f"it has more than {MAX_CODE:,} characters of code")
+                raise TooLarge(f"it has more than {MAX_CODE:,} characters of code")
             return source
         source = source[: min(MAX_PROSE_OF_CELL, self._prose)]
         self._prose -= len(source)

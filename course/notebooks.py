@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.files import write_text
-from course.notebook_file import NotANotebook, decoded, parsed
+from course.notebook_file import NotANotebook, TooLarge, decoded, parsed
 from course.settings import LANGUAGES
 
 #: Held while a file is read: several large ones at a time would take several times the memory.
@@ -79,6 +79,8 @@ def read(path: str | Path, at_most: int | None = None, only_work: bool = False) 
             text = decoded(data)
             del data  # it may be large
             return parsed(text, only_work)
+        except TooLarge as error:
+            raise NotebookError(f"{path} is too large: {error}") from error
         except NotANotebook as error:
             raise NotebookError(f"{path} is not a Jupyter notebook ({error})") from error
 
