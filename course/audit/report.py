@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from course import machine
 from course.audit.run import AGAIN, TOGETHER, ExerciseAudit
@@ -27,17 +28,40 @@ def bound(failures: int, trials: int, confidence: float = 0.95) -> float:
 
     This is the probability at which `failures` or fewer in `trials` would occur with
     probability ``1 - confidence``; without failures, it is about 3 / trials.
+
+    Parameters
+    ----------
+    failures : int
+        From 0 to `trials`.
+    confidence : float
+        Between 0 and 1.
     """
     if failures >= trials:
         return 1.0
     low, high = 0.0, 1.0
     for _ in range(60):
         p = (low + high) / 2
-        seen = sum(
-            math.comb(trials, k) * p**k * (1 - p) ** (trials - k) for k in range(failures + 1)
-        )
-        low, high = (p, high) if seen > 1 - confidence else (low, p)
+        if _log_of_at_most(failures, trials, p) > math.log1p(-confidence):
+            low = p
+        else:
+            high = p
     return high
+
+
+def _log_of_at_most(failures: int, trials: int, p: float) -> float:
+    """The logarithm of the probability of `failures` or fewer in `trials`, each with `p`.
+
+    It is in logarithms because the coefficients have thousands of digits and the powers vanish.
+    """
+    if not 0 < p < 1:
+        return 0.0 if p <= 0 else -math.inf
+    total = term = trials * math.log1p(-p)  # of none
+    odds = math.log(p) - math.log1p(-p)
+    for k in range(1, failures + 1):
+        term += math.log((trials - k + 1) / k) + odds
+        high, low = max(total, term), min(total, term)
+        total = high + math.log1p(math.exp(low - high))
+    return total
 
 
 def table(results: list[ExerciseAudit]) -> Table:
@@ -48,8 +72,8 @@ def table(results: list[ExerciseAudit]) -> Table:
                  "survived", "verdicts changed", "seconds"):  # fmt: skip
         shown.add_column(name, justify="right", no_wrap=True)
     for r in results:
-        mark = "[green]✓[/green]" if r.sound else "[red]✗[/red]"
-        shown.add_row(f"{mark} {r.notebook} · {r.name}", *_row(r.as_dict()))
+        mark = ("✓", "green") if r.sound else ("✗", "red")
+        shown.add_row(Text.assemble(mark, f" {r.notebook} · {r.name}"), *_row(r.as_dict()))
     if len(results) > 1:
         shown.add_row("  all", *_row(_total([r.as_dict() for r in results])))
     return shown

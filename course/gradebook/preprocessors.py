@@ -199,7 +199,9 @@ class HideTests(NbGraderPreprocessor):
                 outputs = cell.get("outputs", [])
                 errors = [o for o in outputs if o.output_type == "error"]
                 hints = [o for o in outputs if is_test(cell) and is_hint(o)]
-                cell.outputs = [error_output(o.ename, sentence(o.evalue)) for o in errors] + hints
+                cell.outputs = [
+                    error_output(sentence(o.ename, 100), sentence(o.evalue)) for o in errors
+                ] + hints
         return nb, resources
 
 
