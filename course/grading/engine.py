@@ -97,7 +97,7 @@ def execute(
         except client.ServerUnavailable as error:
             if not stopped():
                 warnings.warn(f"Run unsandboxed: {error}.", stacklevel=2)
-            return _execute_unsandboxed(notebook, progress)
+            return _execute_unsandboxed(notebook, progress, stopped)
         try:
             return client.judge(
                 server, copy.deepcopy(notebook), job, asdict(LIMITS), progress, stopped
@@ -113,15 +113,21 @@ def _connect_to(path: Path) -> client.Connect:
     return lambda: client.connect(path)
 
 
-def _execute_unsandboxed(notebook: NotebookNode, progress: ProgressCallback) -> NotebookNode:
+def _execute_unsandboxed(
+    notebook: NotebookNode, progress: ProgressCallback, stopped: Callable[[], bool]
+) -> NotebookNode:
     from course.gradebook.preprocessors import RunNotebook, SetupFailed
 
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
     step.progress = progress  # type: ignore[assignment]
-    with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
+    with tempfile.TemporaryDirectory(prefix="course-run-") as folder, step.killed_if(stopped):
         try:
             executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
         except SetupFailed as error:
+            if stopped():
+                raise Stopped from error
             raise NotJudged(str(error)) from error
+    if stopped():
+        raise Stopped
     executed.metadata["course"] = {**executed.metadata.get("course", {}), "isolation": UNSANDBOXED}
     return executed
