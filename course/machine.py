@@ -70,8 +70,8 @@ def _quota(process: Path = Path("/proc/self")) -> float:
         What the kernel says of the process: the files ``cgroup`` and ``mountinfo`` of Linux.
     """
     try:
-        groups = (process / "cgroup").read_text(encoding="utf-8").splitlines()
-        mounts = (process / "mountinfo").read_text(encoding="utf-8").splitlines()
+        groups = (process / "cgroup").read_text("utf-8", "replace").splitlines()
+        mounts = (process / "mountinfo").read_text("utf-8", "replace").splitlines()
     except OSError:
         return math.inf
     least = math.inf
