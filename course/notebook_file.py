@@ -4,7 +4,7 @@ Many programs write notebooks. What they leave out is filled in, what is of the 
 is dropped unless it holds work, and every cell gets an id of its own. The result is valid
 in nbformat 4.5, so nbformat has nothing to warn of when it is written.
 
-A file comes from anybody. Its values are counted before they are made, and numbers, nesting,
+A file comes from anybody. What it would become is counted before it is made, and numbers, nesting,
 cells and code have limits, so that no file takes much more memory than its own size.
 """
 
@@ -18,8 +18,9 @@ from nbformat import NotebookNode
 
 from course.text import encodable
 
-#: A file with more values (numbers, texts, lists, objects, names) is not read.
-MAX_VALUES = 4_000_000
+#: A file with more marks outside its texts, each of which stands for a value or a name within a
+#: list or an object, is not read.
+MARKS, MAX_MARKS = "[{,:", 4_000_000
 #: A notebook with more cells, or with more characters of code, is nobody's work.
 MAX_CELLS, MAX_CODE = 2_000, 500_000
 #: Of a submission's prose, more characters are not read: of a cell, and of all cells.
@@ -140,7 +141,7 @@ def parsed(text: str, only_work: bool = False) -> NotebookNode:
 
 
 def _values(text: str) -> Any:
-    """The value of a text in JSON, if it has at most `MAX_VALUES` values within it.
+    """The value of a text in JSON, if it has at most `MAX_MARKS` marks.
 
     Raises
     ------
@@ -149,24 +150,24 @@ def _values(text: str) -> Any:
     ValueError, RecursionError
         If it is not valid JSON, or nested too deeply.
     """
-    if sum(map(text.count, "[{:,")) > MAX_VALUES:  # it may be the texts that have them
-        count = _count_values(text)
-        if count > MAX_VALUES:
+    if sum(map(text.count, MARKS)) > MAX_MARKS:  # it may be the texts that have them
+        count = _count_marks(text)
+        if count > MAX_MARKS:
             raise TooLarge(
-                f"it has {count:,} values (numbers, texts, lists and the like); "
-                f"at most {MAX_VALUES:,}"
+                f"it has {count:,} brackets, commas and colons outside its texts; "
+                f"at most {MAX_MARKS:,}"
             )
     return json.loads(text, parse_int=_integer)
 
 
-def _count_values(text: str) -> int:
-    """How many values a text in JSON has at most, names included; nothing is made of them."""
+def _count_marks(text: str) -> int:
+    """How many `MARKS` a text in JSON has outside its own texts, or how many texts if too many."""
     # Without escaped quotation marks, every other part between quotation marks is a text.
     bare = text.replace("\\\\", "").replace('\\"', "")
     quoted = bare.count('"') // 2
-    if quoted > MAX_VALUES:
+    if quoted > MAX_MARKS:
         return quoted
-    return sum(sum(map(part.count, "[{:,")) for part in bare.split('"')[::2])
+    return sum(sum(map(part.count, MARKS)) for part in bare.split('"')[::2])
 
 
 def _integer(digits: str) -> float:

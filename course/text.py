@@ -32,10 +32,10 @@ def clean(value: Any) -> Any:
     return value
 
 
+#: A terminal's sequences: of a colour or a movement, with a text and its end, and the others.
 _ESCAPE = re.compile(
-    r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
+    r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])"
 )
-
 #: The spaces that are shown; Python calls none of them printable but the first.
 _SPACES = frozenset(
     " \n\t" + "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))

@@ -18,6 +18,7 @@ from course import machine
 from course.audit.run import AGAIN, TOGETHER, ExerciseAudit
 from course.audit.trial import ERROR, FAILED, TIME
 from course.files import write_text
+from course.text import sentence
 
 #: The saved figures and the page generated from them, relative to the project's root.
 SAVED, PAGE = Path("benchmarks/results/audit.json"), Path("docs/test-quality.md")
@@ -72,8 +73,10 @@ def table(results: list[ExerciseAudit]) -> Table:
                  "survived", "verdicts changed", "seconds"):  # fmt: skip
         shown.add_column(name, justify="right", no_wrap=True)
     for r in results:
-        mark = ("✓", "green") if r.sound else ("✗", "red")
-        shown.add_row(Text.assemble(mark, f" {r.notebook} · {r.name}"), *_row(r.as_dict()))
+        mark = ("✓ ", "green") if r.sound else ("✗ ", "red")
+        shown.add_row(
+            Text.assemble(mark, sentence(f" {r.notebook} · {r.name}")), *_row(r.as_dict())
+        )
     if len(results) > 1:
         shown.add_row("  all", *_row(_total([r.as_dict() for r in results])))
     return shown

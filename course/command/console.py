@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import (
@@ -23,7 +24,7 @@ from rich.progress import (
 from rich.segment import Segment
 from rich.text import Text
 
-from course.text import visible
+from course.text import sentence, visible
 
 #: Columns of the output where it is no terminal, so that a row of a table is one line.
 WIDE_COLUMNS = 1000
@@ -41,11 +42,13 @@ class SafeConsole(Console):
 
 
 def _console(stderr: bool) -> Console:
-    shown = (sys.stderr if stderr else sys.stdout).isatty()
+    stream = sys.stderr if stderr else sys.stdout
+    if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+        stream.reconfigure(errors="replace")  # not every encoding has a tick
     return SafeConsole(
         stderr=stderr,
         soft_wrap=True,
-        width=None if shown else WIDE_COLUMNS,
+        width=None if stream.isatty() else WIDE_COLUMNS,
         markup=False,
         emoji=False,
         highlight=False,
@@ -70,7 +73,7 @@ class Steps:
 
     def __init__(self, shown: Progress, description: str, total: int | None):
         self._shown = shown
-        self._task = shown.add_task(description, total=total)
+        self._task = shown.add_task(sentence(description), total=total)
         self._begun = False
 
     def step(self, description: str | None = None) -> None:
@@ -78,12 +81,12 @@ class Steps:
         if description is None:
             self._shown.advance(self._task)
             return
-        self._shown.update(self._task, description=description, advance=int(self._begun))
+        self._shown.update(self._task, description=sentence(description), advance=int(self._begun))
         self._begun = True
 
     def done(self, description: str) -> None:
         """Count one step as finished; `description` replaces the text, unless it is empty."""
-        self._shown.update(self._task, advance=1, description=description or None)
+        self._shown.update(self._task, advance=1, description=sentence(description) or None)
 
     def say(self, text: str) -> None:
         """Print a line above the progress bar."""

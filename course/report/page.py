@@ -27,7 +27,7 @@ WEAK = 0.2
 
 def _shown(value: object) -> object:
     """What an expression of the page gives, without characters that change what is around it."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return type(value)(visible(value)) if isinstance(value, str) else value
 
 
 _ENVIRONMENT = jinja2.Environment(
