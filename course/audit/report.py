@@ -35,34 +35,32 @@ def bound(failures: int, trials: int, confidence: float = 0.95) -> float:
     failures : int
         From 0 to `trials`.
     confidence : float
-        Between 0 and 1.
+        From 0.5 on, and less than 1.
     """
     if failures >= trials:
         return 1.0
-    low, high = 0.0, 1.0
+    low, high = failures / trials, 1.0
     for _ in range(60):
         p = (low + high) / 2
-        if _log_of_at_most(failures, trials, p) > math.log1p(-confidence):
-            low = p
-        else:
-            high = p
+        low, high = (p, high) if _at_most(failures, trials, p) > 1 - confidence else (low, p)
     return high
 
 
-def _log_of_at_most(failures: int, trials: int, p: float) -> float:
-    """The logarithm of the probability of `failures` or fewer in `trials`, each with `p`.
+def _at_most(failures: int, trials: int, p: float) -> float:
+    """The probability of `failures` or fewer in `trials`, each with `p` > `failures` / `trials`.
 
-    It is in logarithms because the coefficients have thousands of digits and the powers vanish.
+    The coefficients have thousands of digits and the powers vanish: their logarithms don't. The
+    terms decrease from the last one down, and so only some are needed.
     """
-    if not 0 < p < 1:
-        return 0.0 if p <= 0 else -math.inf
-    total = term = trials * math.log1p(-p)  # of none
-    odds = math.log(p) - math.log1p(-p)
-    for k in range(1, failures + 1):
-        term += math.log((trials - k + 1) / k) + odds
-        high, low = max(total, term), min(total, term)
-        total = high + math.log1p(math.exp(low - high))
-    return total
+    last = math.lgamma(trials + 1) - math.lgamma(failures + 1) - math.lgamma(trials - failures + 1)
+    last += failures * math.log(p) + (trials - failures) * math.log1p(-p)
+    term = total = 1.0  # relative to the last one
+    for k in range(failures, 0, -1):
+        term *= k / (trials - k + 1) * (1 - p) / p
+        total += term
+        if term < 1e-17 * total:
+            break
+    return math.exp(last + math.log(total))
 
 
 def table(results: list[ExerciseAudit]) -> Table:
