@@ -312,6 +312,13 @@ def test_parts_of_a_cell_are_put_together_so_often_and_no_more(cut):
     assert answers["double"] == "def double(x):\n    return 2 * x" and MAX_SPLITS > 1
 
 
+def test_a_cell_with_a_very_long_line_is_cut_by_its_lines(cut):
+    long = "x = 1\ny = " + "ñ+" * (module.MAX_LINE // 2) + "1\ndef f():\n    return x"
+    found = module.statements(long)
+    assert [sorted(s.binds) for s in found] == [["x"], ["y"], ["f"]] and not cut
+    assert len(module.statements(long.replace("ñ+", ""))) == 3 and len(cut) == 1
+
+
 def calls(action):
     """How many calls of functions an action makes."""
     count = 0

@@ -18,6 +18,8 @@ from itertools import takewhile
 
 #: A longer cell is cut by its lines alone; one beyond the second limit, not at all.
 MAX_CHARACTERS, MAX_IN_LINES = 20_000, 500_000
+#: So is a cell with a longer line: in Python 3.12 the time for one grows with its square.
+MAX_LINE = 3_000
 #: The characters of the cells whose statements are remembered. Those of one notebook fit in;
 #: the statements take some hundred times the space of their characters.
 MAX_REMEMBERED = 1_500_000
@@ -97,7 +99,7 @@ _remembered = _Remembered()
 
 def _cut(source: str) -> _Cut:
     body = python_of(source)
-    complete = len(body) > MAX_CHARACTERS  # who knows
+    complete = len(body) > MAX_CHARACTERS or max(map(len, body.split("\n"))) > MAX_LINE  # perhaps
     found: tuple[Statement, ...] | None = None
     if not complete:
         try:
