@@ -64,4 +64,11 @@ if "course-warm" in find_kernel_specs():  # a kernel that starts in a second; se
 # Where `nbgrader release_assignment`, `list` and `collect` look; on a shared server,
 # a folder that everyone in the class can reach.
 c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE") or str(root / ".course" / "exchange")
-Path(c.Exchange.root).mkdir(parents=True, exist_ok=True)
+# The folder is made by the step of the exchange that first needs it.
+c.ExchangeFactory.release_assignment = "course.gradebook.exchange.ReleaseAssignment"
+c.ExchangeFactory.fetch_assignment = "course.gradebook.exchange.FetchAssignment"
+c.ExchangeFactory.submit = "course.gradebook.exchange.Submit"
+c.ExchangeFactory.collect = "course.gradebook.exchange.Collect"
+c.ExchangeFactory.list = "course.gradebook.exchange.List"
+c.ExchangeFactory.release_feedback = "course.gradebook.exchange.ReleaseFeedback"
+c.ExchangeFactory.fetch_feedback = "course.gradebook.exchange.FetchFeedback"

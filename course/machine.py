@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +51,63 @@ def processor() -> str:
 
 
 def cores() -> int:
-    """The number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The number of cores that this process may use, as a container's quota counts, too."""
+    if hasattr(os, "sched_getaffinity"):
+        count = len(os.sched_getaffinity(0))
+    else:
+        count = os.cpu_count() or 1
+    return max(1, math.ceil(min(count, _quota())))
+
+
+def _quota(process: Path = Path("/proc/self")) -> float:
+    """The processor time that the control groups allow this process, in cores.
+
+    Each group that it is in may have a quota, and so may every group above it; the least holds.
+
+    Parameters
+    ----------
+    process : Path
+        What the kernel says of the process: the files ``cgroup`` and ``mountinfo`` of Linux.
+    """
+    try:
+        groups = (process / "cgroup").read_text("utf-8", "replace").splitlines()
+        mounts = (process / "mountinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return math.inf
+    least = math.inf
+    for group in groups:
+        _, controllers, path = group.split(":", 2)
+        for root, mount in _mounted(mounts, controllers):
+            inside = path[len(root) :] if f"{path}/".startswith(f"{root}/") else ""
+            folder = Path(mount + inside.rstrip("/"))
+            for place in (folder, *folder.parents):
+                least = min(least, _quota_of(place))
+                if str(place) == mount:
+                    break
+    return least
+
+
+def _mounted(mounts: list[str], controllers: str) -> Iterator[tuple[str, str]]:
+    """Where a hierarchy of control groups is mounted: the group at its root, and the folder."""
+    for line in mounts:
+        about, _, kind = line.partition(" - ")
+        fields, (system, _, options) = about.split(), kind.split(maxsplit=2)
+        ours = system == "cgroup2" and not controllers
+        if ours or (system == "cgroup" and "cpu" in controllers.split(",") and "cpu" in
+                    options.split(",")):  # fmt: skip
+            yield fields[3].rstrip("/"), fields[4]
+
+
+def _quota_of(group: Path) -> float:
+    """The quota of one control group, of version 2 or 1, in cores; infinite without one."""
+    for names in (("cpu.max",), ("cpu.cfs_quota_us", "cpu.cfs_period_us")):
+        try:
+            quota, period = " ".join((group / n).read_text(encoding="ascii") for n in names).split()
+            if int(quota) > 0:  # -1: none
+                return int(quota) / int(period)
+        except (OSError, ValueError, ZeroDivisionError):  # no such file, or "max"
+            continue
+    return math.inf
 
 
 def has_card() -> bool:

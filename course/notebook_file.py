@@ -3,6 +3,9 @@
 Many programs write notebooks. What they leave out is filled in, what is of the wrong type
 is dropped unless it holds work, and every cell gets an id of its own. The result is valid
 in nbformat 4.5, so nbformat has nothing to warn of when it is written.
+
+A file comes from anybody. What it would become is counted before it is made, and numbers, nesting,
+cells and code have limits, so that no file takes much more memory than its own size.
 """
 
 from __future__ import annotations
@@ -15,10 +18,19 @@ from nbformat import NotebookNode
 
 from course.text import encodable
 
-#: Metadata that are nested deeper, or that have more values, are dropped.
-MAX_DEPTH, MAX_VALUES = 40, 100_000
-#: A notebook with more cells is nobody's work.
-MAX_CELLS = 10_000
+#: A file with more marks outside its texts, each of which stands for a value or a name within a
+#: list or an object, is not read.
+MARKS, MAX_MARKS = "[{,:", 4_000_000
+#: A notebook with more cells, or with more characters of code, is nobody's work.
+MAX_CELLS, MAX_CODE = 2_000, 500_000
+#: Of a submission's prose, more characters are not read: of a cell, and of all cells.
+MAX_PROSE_OF_CELL, MAX_PROSE = 10_000, 250_000
+#: Metadata and displays that are nested deeper, or that have more values in all, are dropped.
+MAX_DEPTH, MAX_EXTRAS = 40, 100_000
+#: A longer whole number is read as a floating-point one.
+MAX_DIGITS = 300
+#: The metadata that the course uses; they are kept, whatever else there is.
+_OURS = {"nbgrader", "tags", "course"}
 _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 #: The names that the text of a cell has had, in nbformat 4, 2 and 3, and 1.
 _SOURCES = ("source", "input", "code", "text")
@@ -37,6 +49,10 @@ _SIGNATURES = {
 
 class NotANotebook(ValueError):
     """The bytes are no notebook; the message says what they are, or what is wrong with them."""
+
+
+class TooLarge(NotANotebook):
+    """The notebook has more of something than any student's work; the message says of what."""
 
 
 def decoded(data: bytes) -> str:
@@ -76,26 +92,35 @@ def _guess(data: bytes) -> str:
     """The encoding in which the bytes would be JSON, as the end of a sentence."""
     for encoding, name in (("cp1252", "Windows-1252 or Latin-1"), ("mac_roman", "Mac Roman")):
         try:
-            json.loads(data.decode(encoding))
+            _values(data.decode(encoding))
         except (ValueError, RecursionError):
             continue
         return f"; it can be read as {name}: save it as UTF-8"
     return ""
 
 
-def parsed(text: str) -> NotebookNode:
+def parsed(text: str, only_work: bool = False) -> NotebookNode:
     """The notebook that a text in JSON describes, in nbformat 4.5.
+
+    Parameters
+    ----------
+    only_work : bool
+        Leave out what is not a student's work: outputs, attachments, metadata that the course
+        does not use, and prose beyond `MAX_PROSE`; and refuse more code than `MAX_CODE`.
 
     Raises
     ------
     NotANotebook
-        If the text is not valid JSON, or has no notebook's structure.
+        If the text is not valid JSON, or has no notebook's structure; `TooLarge` if it has more
+        values, cells or code than the limits allow.
     """
     try:
-        found = json.loads(text)
+        found = _values(text)
     except RecursionError:
         raise NotANotebook("it is nested too deeply") from None
-    except ValueError:  # a number that is too long, too
+    except NotANotebook:
+        raise
+    except ValueError:
         raise NotANotebook(_no_json(text)) from None
     cells = _cells(found)
     if isinstance(found, dict) and cells is None:  # as a Jupyter server sends a notebook
@@ -104,14 +129,50 @@ def parsed(text: str) -> NotebookNode:
     if cells is None:
         raise NotANotebook("it has no notebook's structure")
     if len(cells) > MAX_CELLS:
-        raise NotANotebook(f"it has {len(cells):,} cells; at most {MAX_CELLS:,}")
-    read = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+        raise TooLarge(f"it has {len(cells):,} cells; at most {MAX_CELLS:,}")
+    reader = _Reader(only_work)
+    read = [reader.cell(cell) for cell in cells if isinstance(cell, dict)]
     if cells and not read:
         raise NotANotebook("it has no notebook's structure")
     _give_ids(read)
     return NotebookNode(
-        cells=read, metadata=_metadata(found.get("metadata")), nbformat=4, nbformat_minor=5
+        cells=read, metadata=reader.metadata(found.get("metadata")), nbformat=4, nbformat_minor=5
     )
+
+
+def _values(text: str) -> Any:
+    """The value of a text in JSON, if it has at most `MAX_MARKS` marks.
+
+    Raises
+    ------
+    TooLarge
+        If it has more.
+    ValueError, RecursionError
+        If it is not valid JSON, or nested too deeply.
+    """
+    if sum(map(text.count, MARKS)) > MAX_MARKS:  # it may be the texts that have them
+        count = _count_marks(text)
+        if count > MAX_MARKS:
+            raise TooLarge(
+                f"it has {count:,} brackets, commas and colons outside its texts; "
+                f"at most {MAX_MARKS:,}"
+            )
+    return json.loads(text, parse_int=_integer)
+
+
+def _count_marks(text: str) -> int:
+    """How many `MARKS` a text in JSON has outside its own texts, or how many texts if too many."""
+    # Without escaped quotation marks, every other part between quotation marks is a text.
+    bare = text.replace("\\\\", "").replace('\\"', "")
+    quoted = bare.count('"') // 2
+    if quoted > MAX_MARKS:
+        return quoted
+    return sum(sum(map(part.count, MARKS)) for part in bare.split('"')[::2])
+
+
+def _integer(digits: str) -> float:
+    """A whole number; the time that a long one takes grows with the square of its length."""
+    return int(digits) if len(digits) <= MAX_DIGITS else float(digits)
 
 
 def _no_json(text: str) -> str:
@@ -137,25 +198,104 @@ def _cells(found: Any) -> list | None:
     return cells if isinstance(cells, list) else None
 
 
-def _cell(found: dict) -> NotebookNode:
-    kind, source = _kind(found), _source(found)
-    if found.get("cell_type") == "heading":  # nbformat 3
-        level = found.get("level")
-        source = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + source
-    cell = NotebookNode(
-        cell_type=kind, id=found.get("id"), metadata=_metadata(found.get("metadata")), source=source
-    )
-    cell.metadata.pop("trusted", None)  # says something of one computer only
-    if kind == "code":
-        count = found.get("execution_count")
-        cell["execution_count"] = _count(count)
-        cell["outputs"] = _outputs(found.get("outputs"))
-    elif isinstance(found.get("attachments"), dict):
-        attachments = _metadata(found["attachments"])
-        cell["attachments"] = NotebookNode(
-            {k: _joined(v) for k, v in attachments.items() if isinstance(v, dict)}
+class _Reader:
+    """Reads the cells and the metadata of one notebook; of these, it keeps so many values.
+
+    Parameters
+    ----------
+    only_work : bool
+        See `parsed`.
+    """
+
+    def __init__(self, only_work: bool):
+        self._only_work = only_work
+        self._ours = self._extras = MAX_EXTRAS  # the values that may still be kept
+        self._code, self._prose = 0, MAX_PROSE
+
+    def cell(self, found: dict) -> NotebookNode:
+        kind, source = _kind(found), _source(found)
+        if found.get("cell_type") == "heading":  # nbformat 3
+            level = found.get("level")
+            level = level if isinstance(level, int) and 1 <= level <= 6 else 1
+            source = "#" * level + " " + source
+        if self._only_work:
+            source = self._work(kind, source)
+        cell = NotebookNode(
+            cell_type=kind,
+            id=found.get("id"),
+            metadata=self.metadata(found.get("metadata")),
+            source=source,
         )
-    return cell
+        cell.metadata.pop("trusted", None)  # says something of one computer only
+        if kind == "code":
+            cell["execution_count"] = _count(found.get("execution_count"))
+            cell["outputs"] = [] if self._only_work else self._outputs(found.get("outputs"))
+        elif isinstance(found.get("attachments"), dict) and not self._only_work:
+            attachments = self.metadata(found["attachments"])
+            cell["attachments"] = NotebookNode(
+                {k: _joined(v) for k, v in attachments.items() if isinstance(v, dict)}
+            )
+        return cell
+
+    def _work(self, kind: str, source: str) -> str:
+        """A cell's text as far as it can be a student's work."""
+        if kind == "code":
+            self._code += len(source)
+            if self._code > MAX_CODE:
+                raise TooLarge(f"it has more than {MAX_CODE:,} characters of code")
+            return source
+        source = source[: min(MAX_PROSE_OF_CELL, self._prose)]
+        self._prose -= len(source)
+        return source
+
+    def metadata(self, found: Any) -> NotebookNode:
+        """A copy of metadata, whose texts can be stored; empty for anything but a dict."""
+        kept = NotebookNode()
+        for key, value in found.items() if isinstance(found, dict) else ():
+            ours = key in _OURS
+            if self._only_work and not ours:
+                continue
+            copy = _Copy(self._ours if ours else self._extras)
+            try:
+                kept[encodable(key)] = copy.of(value)
+            except OverflowError:  # nothing that is so large or deep is a student's work
+                continue
+            if ours:
+                self._ours = copy.left
+            else:
+                self._extras = copy.left
+        return kept
+
+    def _outputs(self, found: Any) -> list[NotebookNode]:
+        outputs = []
+        for output in found if isinstance(found, list) else []:
+            kind = output.get("output_type") if isinstance(output, dict) else None
+            if kind == "stream":
+                text = _text(output.get("text"))
+                name = output.get("name")
+                outputs.append(
+                    NotebookNode(output_type=kind, name=encodable(name) if isinstance(name, str)
+                                 else "stdout", text=text)
+                )  # fmt: skip
+            elif kind == "error":
+                trace = output.get("traceback")
+                lines = [encodable(t) for t in trace if isinstance(t, str)] if isinstance(
+                    trace, list) else []  # fmt: skip
+                outputs.append(
+                    NotebookNode(output_type=kind, ename=_text(output.get("ename")),
+                                 evalue=_text(output.get("evalue")), traceback=lines)
+                )  # fmt: skip
+            elif kind in ("display_data", "execute_result"):
+                shown = NotebookNode(
+                    output_type=kind,
+                    data=_joined(self.metadata(output.get("data"))),
+                    metadata=self.metadata(output.get("metadata")),
+                )
+                if kind == "execute_result":
+                    count = output.get("execution_count")
+                    shown["execution_count"] = _count(count)
+                outputs.append(shown)
+        return outputs
 
 
 def _kind(found: dict) -> str:
@@ -181,38 +321,6 @@ def _source(found: dict) -> str:
     return encodable(given).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _outputs(found: Any) -> list[NotebookNode]:
-    outputs = []
-    for output in found if isinstance(found, list) else []:
-        kind = output.get("output_type") if isinstance(output, dict) else None
-        if kind == "stream":
-            text = _text(output.get("text"))
-            name = output.get("name")
-            outputs.append(
-                NotebookNode(output_type=kind, name=encodable(name) if isinstance(name, str)
-                             else "stdout", text=text)
-            )  # fmt: skip
-        elif kind == "error":
-            trace = output.get("traceback")
-            lines = [encodable(t) for t in trace if isinstance(t, str)] if isinstance(
-                trace, list) else []  # fmt: skip
-            outputs.append(
-                NotebookNode(output_type=kind, ename=_text(output.get("ename")),
-                             evalue=_text(output.get("evalue")), traceback=lines)
-            )  # fmt: skip
-        elif kind in ("display_data", "execute_result"):
-            shown = NotebookNode(
-                output_type=kind,
-                data=_joined(_metadata(output.get("data"))),
-                metadata=_metadata(output.get("metadata")),
-            )
-            if kind == "execute_result":
-                count = output.get("execution_count")
-                shown["execution_count"] = _count(count)
-            outputs.append(shown)
-    return outputs
-
-
 def _count(value: Any) -> int | None:
     return value if type(value) is int and value >= 0 else None
 
@@ -236,33 +344,32 @@ def _joined(bundle: dict) -> NotebookNode:
     return kept
 
 
-def _metadata(found: Any) -> NotebookNode:
-    """A copy of metadata, whose texts can be stored; empty for anything but a dict."""
-    left = 0
+class _Copy:
+    """Copies a value, whose texts can be stored; `left` is how many values it may still have."""
 
-    def copied(value: Any, depth: int) -> Any:
-        nonlocal left
-        left -= 1
-        if left < 0 or depth > MAX_DEPTH:
+    def __init__(self, left: int):
+        self.left = left
+
+    def of(self, value: Any, depth: int = 1) -> Any:
+        """The copy.
+
+        Raises
+        ------
+        OverflowError
+            If the value has too many values within it, or is nested too deeply.
+        """
+        self.left -= 1
+        if self.left < 0 or depth > MAX_DEPTH:
             raise OverflowError
         if isinstance(value, str):
             return encodable(value)
         if isinstance(value, list):
-            return [copied(item, depth + 1) for item in value]
+            return [self.of(item, depth + 1) for item in value]
         if isinstance(value, dict):
             return NotebookNode(
-                {encodable(key): copied(item, depth + 1) for key, item in value.items()}
+                {encodable(key): self.of(item, depth + 1) for key, item in value.items()}
             )
         return value
-
-    kept = NotebookNode()
-    for key, value in found.items() if isinstance(found, dict) else ():
-        left = MAX_VALUES
-        try:
-            kept[encodable(key)] = copied(value, 1)
-        except OverflowError:  # nothing that is so large or deep is a student's work
-            continue
-    return kept
 
 
 def _give_ids(cells: list[NotebookNode]) -> None:

@@ -11,6 +11,7 @@ import copy
 import os
 import re
 import stat
+import threading
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,11 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.files import write_text
-from course.notebook_file import NotANotebook, decoded, parsed
+from course.notebook_file import NotANotebook, TooLarge, decoded, parsed
 from course.settings import LANGUAGES
 
+#: Held while a file is read: several large ones at a time would take several times the memory.
+_ONE_FILE = threading.Lock()
 #: Cells with this tag are not run in grading (nbclient's own tag).
 SKIP = "skip-execution"
 #: Ids as nbformat, jupytext and JupyterLab generate them; people choose others.
@@ -55,20 +58,35 @@ class Exercise:
     points: float
 
 
-def read(path: str | Path, at_most: int | None = None) -> NotebookNode:
+def read(path: str | Path, at_most: int | None = None, only_work: bool = False) -> NotebookNode:
     """The notebook at `path`, in nbformat 4.5.
 
     Parameters
     ----------
     at_most : int, optional
         The most bytes that the file may have.
+    only_work : bool
+        Read only what can be a student's work; see `notebook_file.parsed`.
 
     Raises
     ------
     NotebookError
         In one sentence, if there is no such file, it can't be read, or it is not a notebook.
     """
-    path = Path(path)
+    with _ONE_FILE:
+        data = _bytes(Path(path), at_most)
+        try:
+            text = decoded(data)
+            del data  # it may be large
+            return parsed(text, only_work)
+        except TooLarge as error:
+            raise NotebookError(f"{path} is too large: {error}") from error
+        except NotANotebook as error:
+            raise NotebookError(f"{path} is not a Jupyter notebook ({error})") from error
+
+
+def _bytes(path: Path, at_most: int | None) -> bytes:
+    """What is in the file; see `read`."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -81,17 +99,14 @@ def read(path: str | Path, at_most: int | None = None) -> NotebookNode:
                 raise NotebookError(
                     f"{path} has {size / 1e6:.0f} MB; at most {at_most / 1e6:.0f} MB"
                 )
-            data = file.read()
+            data = file.read(at_most)  # no more, should it grow meanwhile
     except FileNotFoundError as error:
         raise NotebookError(f"{path} does not exist") from error
     except OSError as error:
         raise NotebookError(f"{path} can't be read: {error.strerror or error}") from error
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise NotebookError(f"{path} is empty")
-    try:
-        return parsed(decoded(data))
-    except NotANotebook as error:
-        raise NotebookError(f"{path} is not a Jupyter notebook ({error})") from error
+    return data
 
 
 def text(notebook: NotebookNode) -> str:

@@ -32,9 +32,28 @@ def clean(value: Any) -> Any:
     return value
 
 
+#: A terminal's sequences: of a colour or a movement, with a text and its end, and the others.
+_ESCAPE = re.compile(
+    r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])"
+)
+#: The spaces that are shown; Python calls none of them printable but the first.
+_SPACES = frozenset(
+    " \n\t" + "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+)
+
+
+def visible(text: str) -> str:
+    """The text without what is not shown itself but does something to what is shown.
+
+    These are a terminal's escape sequences, control characters other than line feed and tab,
+    and characters that change the direction of writing or join others.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in _ESCAPE.sub("", text) if c.isprintable() or c in _SPACES)
+
+
 def sentence(text: str, limit: int = 300) -> str:
-    """One line that does nothing to a terminal: no escape sequence, no control character."""
-    text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\\\)?)", "", text[:100_000])
-    text = " ".join(text.split())
-    text = "".join(c for c in text if c.isprintable())
+    """One line that does nothing to a terminal or a page; see `visible`."""
+    text = visible(" ".join(text[:100_000].split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,8 +1,10 @@
 """The audit tells a weak test, a wrong record and a right answer that is refused."""
 
 import json
+import math
 import random
 import time
+from decimal import Decimal, localcontext
 
 import pytest
 from typer.testing import CliRunner
@@ -188,6 +190,28 @@ def test_the_bound_is_the_exact_one(trials):
     assert report.bound(0, trials) == pytest.approx(1 - 0.05 ** (1 / trials))
     assert report.bound(trials, trials) == 1.0
     assert report.bound(0, trials) < report.bound(1, trials + 1)
+
+
+@pytest.mark.parametrize("trials", [20, 300, 3_000])
+@pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.9, 0.999])
+def test_the_bound_of_weak_tests_is_the_exact_one(trials, share):
+    """Whose powers vanish as floats, and whose coefficients have thousands of digits."""
+    failures = int(share * trials)
+    with localcontext() as context:
+        context.prec, context.Emin = 60, -999_999
+        p = Decimal(report.bound(failures, trials))
+        seen = sum(math.comb(trials, k) * p**k * (1 - p) ** (trials - k)
+                   for k in range(failures + 1))  # fmt: skip
+    assert float(seen) == pytest.approx(0.05, rel=1e-6)
+
+
+@pytest.mark.parametrize("failures", [0, 1, 1_000, 500_000, 999_000, 999_999, 1_000_000])
+def test_the_bound_of_a_million_trials_is_a_number(failures):
+    trials = 1_000_000
+    found, share = report.bound(failures, trials), failures / trials
+    assert found == 1.0 if failures == trials else share < found < 1
+    normal = share + 1.645 * math.sqrt(share * (1 - share) / trials)
+    assert found == pytest.approx(min(1, normal), abs=5e-6)
 
 
 def test_the_page_says_what_the_saved_figures_say():

@@ -490,3 +490,19 @@ def test_the_real_novel_passes_the_check_of_its_download(monkeypatch, tmp_path):
     novel = data.load("text", "es", "full")
     (tmp_path / "pg.txt").write_bytes(gutenberg(novel))
     assert text.read_quijote(tmp_path / "pg.txt") == novel
+
+
+# ------------------------------------------------------------------ who may read the cache
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_files_in_the_cache_have_the_modes_that_the_umask_gives(server, tmp_path, umask, mode):
+    here = words(server.serve(BODY), sha256=None, read=read_whole)
+    before = os.umask(umask)
+    try:
+        here.load("en", "full")
+    finally:
+        os.umask(before)
+    folder = tmp_path / "cache" / "words"
+    found = {p.name: p.stat().st_mode & 0o777 for p in folder.iterdir()}
+    assert found == {"words.txt": mode, "words.txt.sha256": mode}

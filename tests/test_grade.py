@@ -22,6 +22,7 @@ from course.grading.engine import Engine
 from course.grading.grade import grade
 from course.project import ProjectError
 from course.release.templates import grading_template, reference
+from tests.conftest import ROOT
 from tools import mini
 
 
@@ -288,3 +289,60 @@ def test_a_setup_that_fails_is_no_fault_of_the_students_and_is_run_again(tmp_pat
     assert "The notebook's own set-up failed (AssertionError" in mark.ungraded
     (mark,) = grade(course, mini.NAME)
     assert (mark.score, mark.result.note) == (3, "")
+
+
+#: Grades with a kernel of its own, interrupts itself while it runs, and says who is left.
+BYSTANDER = """
+import os, signal, subprocess, sys, threading, time
+from pathlib import Path
+
+import psutil
+
+from course.grading import engine
+from course.grading.grade import Interrupted, grade
+from course.project import Project
+
+def no_server(*_):
+    raise engine.client.ServerUnavailable("there is none")
+
+engine.client.shared = no_server
+other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+note = Path("running")
+
+def interrupt():
+    while not (note.exists() and len(note.read_text().split()) == 2):
+        time.sleep(0.1)
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt, daemon=True).start()
+try:
+    grade(Project(Path.cwd()), sys.argv[1])
+except Interrupted as error:
+    print(error)
+ours = [int(pid) for pid in note.read_text().split()]
+print("kernel and its child:", [psutil.pid_exists(pid) and
+      psutil.Process(pid).status() != psutil.STATUS_ZOMBIE for pid in ours])
+print("the other:", other.poll())
+other.kill()
+"""
+
+
+def test_an_interruption_kills_the_kernels_and_no_other_child(tmp_path):
+    course = mini.make(tmp_path / "class")
+    note = str(course.root / "running")
+    code = (
+        "import os, subprocess, time\n"
+        "child = subprocess.Popen(['sleep', '1000'])\n"
+        f"open({note!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}')\n"
+        "time.sleep(1000)\ndef double(x):\n    return 2 * x"
+    )
+    mini.submit(course, "s", answer("double", code))
+    done = subprocess.run(
+        [sys.executable, "-c", BYSTANDER, mini.NAME], cwd=course.root, capture_output=True,
+        text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [
+        "0 of 1 submissions are graded",
+        "kernel and its child: [False, False]",
+        "the other: None",
+    ], done.stderr

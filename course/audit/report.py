@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from course import machine
 from course.audit.run import AGAIN, TOGETHER, ExerciseAudit
 from course.audit.trial import ERROR, FAILED, TIME
 from course.files import write_text
+from course.text import sentence
 
 #: The saved figures and the page generated from them, relative to the project's root.
 SAVED, PAGE = Path("benchmarks/results/audit.json"), Path("docs/test-quality.md")
@@ -27,17 +29,38 @@ def bound(failures: int, trials: int, confidence: float = 0.95) -> float:
 
     This is the probability at which `failures` or fewer in `trials` would occur with
     probability ``1 - confidence``; without failures, it is about 3 / trials.
+
+    Parameters
+    ----------
+    failures : int
+        From 0 to `trials`.
+    confidence : float
+        From 0.5 on, and less than 1.
     """
     if failures >= trials:
         return 1.0
-    low, high = 0.0, 1.0
+    low, high = failures / trials, 1.0
     for _ in range(60):
         p = (low + high) / 2
-        seen = sum(
-            math.comb(trials, k) * p**k * (1 - p) ** (trials - k) for k in range(failures + 1)
-        )
-        low, high = (p, high) if seen > 1 - confidence else (low, p)
+        low, high = (p, high) if _at_most(failures, trials, p) > 1 - confidence else (low, p)
     return high
+
+
+def _at_most(failures: int, trials: int, p: float) -> float:
+    """The probability of `failures` or fewer in `trials`, each with `p` > `failures` / `trials`.
+
+    The coefficients have thousands of digits and the powers vanish: their logarithms don't. The
+    terms decrease from the last one down, and so only some are needed.
+    """
+    last = math.lgamma(trials + 1) - math.lgamma(failures + 1) - math.lgamma(trials - failures + 1)
+    last += failures * math.log(p) + (trials - failures) * math.log1p(-p)
+    term = total = 1.0  # relative to the last one
+    for k in range(failures, 0, -1):
+        term *= k / (trials - k + 1) * (1 - p) / p
+        total += term
+        if term < 1e-17 * total:
+            break
+    return math.exp(last + math.log(total))
 
 
 def table(results: list[ExerciseAudit]) -> Table:
@@ -48,8 +71,10 @@ def table(results: list[ExerciseAudit]) -> Table:
                  "survived", "verdicts changed", "seconds"):  # fmt: skip
         shown.add_column(name, justify="right", no_wrap=True)
     for r in results:
-        mark = "[green]✓[/green]" if r.sound else "[red]✗[/red]"
-        shown.add_row(f"{mark} {r.notebook} · {r.name}", *_row(r.as_dict()))
+        mark = ("✓ ", "green") if r.sound else ("✗ ", "red")
+        shown.add_row(
+            Text.assemble(mark, sentence(f" {r.notebook} · {r.name}")), *_row(r.as_dict())
+        )
     if len(results) > 1:
         shown.add_row("  all", *_row(_total([r.as_dict() for r in results])))
     return shown

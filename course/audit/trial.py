@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import resource
 import select
 import signal
 import time
@@ -23,7 +22,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.errors import CourseError
-from course.judge import client, sandbox
+from course.judge import client
 from course.judge.server import Session
 
 #: Processor time that one grading may take, and clock time that one trial may take.
@@ -195,6 +194,10 @@ def grade(session: Session, argument: dict[str, Any]) -> None:
 
 def _fork(trial: Trial, notebook: NotebookNode, limit: float) -> tuple[int, _Process]:
     """Start the trial in a forked process with `limit` processor seconds for each grading."""
+    import resource  # there is none on Windows, where no trial is started
+
+    from course.judge import sandbox
+
     reader, writer = os.pipe()
     pid = os.fork()
     if pid:

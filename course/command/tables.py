@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from course.command.console import out
 from course.settings import tr
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from course.grading.marks import Checked
 
 
+def cell(text: str, style: str = "") -> Text:
+    """A text, whoever wrote it, as one line of a table."""
+    return Text(sentence(text, 1000), style)
+
+
 def show_marks(assignment: str, marks: Sequence[Mark]) -> None:
     """A class's marks, as a table on standard output."""
-    table = Table(title=assignment, title_justify="left")
+    table = Table(title=cell(assignment), title_justify="left")
     for name in ("student", "points", "score", "late", "exercises solved", "note"):
         right = name in ("points", "score", "late", "exercises solved")
         table.add_column(
@@ -27,19 +32,19 @@ def show_marks(assignment: str, marks: Sequence[Mark]) -> None:
         )
     for mark in marks:
         score = "–" if mark.score is None else f"{mark.score:g}"
-        late, note = _duration(mark.late_seconds), escape(sentence(mark.note, 1000))
+        late = _duration(mark.late_seconds)
         if mark.result is None:
-            table.add_row(escape(mark.student), "–", score, late, "–", f"[red]{note}[/red]")
+            table.add_row(cell(mark.student), "–", score, late, "–", cell(mark.note, "red"))
             continue
         result = mark.result
         solved = sum(e.points >= e.max_points for e in result.exercises)
         table.add_row(
-            escape(mark.student),
+            cell(mark.student),
             f"{result.points:g} / {result.max_points:g}",
             score,
             late,
             f"{solved} / {len(result.exercises)}",
-            note,
+            cell(mark.note),
         )
     out.print(table)
 
@@ -48,7 +53,7 @@ def show_check(checked: Checked) -> None:
     """The outcome of a check, as a table on standard output, in the notebook's language."""
     result, to = checked.result, checked.language
     table = Table(
-        title=f"{result.notebook}: {result.points:g} / {result.max_points:g}",
+        title=cell(f"{result.notebook}: {result.points:g} / {result.max_points:g}"),
         title_justify="left",
         box=None,
         pad_edge=False,
@@ -58,10 +63,14 @@ def show_check(checked: Checked) -> None:
     table.add_column(tr("what went wrong", "qué falló", to), overflow="fold")
     for e in result.exercises:
         full = e.points >= e.max_points
-        mark = "[green]✓[/green]" if full else "[red]✗[/red]"
-        table.add_row(f"{mark} {e.name}", f"{e.points:g} / {e.max_points:g}", escape(e.message))
+        mark = ("✓ ", "green") if full else ("✗ ", "red")
+        table.add_row(
+            Text.assemble(mark, cell(e.name)),
+            f"{e.points:g} / {e.max_points:g}",
+            cell(e.message),
+        )
         if e.hint:
-            table.add_row("", "", f"[bold]→ {escape(e.hint)}[/bold]")
+            table.add_row("", "", cell(f"→ {e.hint}", "bold"))
     out.print(table)
     if not checked.hidden:
         out.print(

@@ -315,7 +315,6 @@ def from_cache(download: Download, folder: Path) -> tuple[Any, Path, bool]:
             raise
         if known is None:
             write_text(pooch.file_hash(path) + "\n", pin)
-            pin.chmod(0o644)  # a class may share the cache
         return value, path, is_new
     except requests.RequestException as error:  # a subclass of OSError, so caught first
         kept = sum(part.stat().st_size for part in parts(path.name, folder))
@@ -344,9 +343,10 @@ class _Checked:
     def __call__(self, url: str, output_file: str, _: object) -> None:
         import pooch
 
-        fetch(url, Path(output_file), self.pin.parent)
         path = Path(output_file)
-        path.chmod(0o644)  # a temporary file is private; a class may share the cache
+        path.unlink()  # pooch's own is private; this one is what the umask says
+        path.open("xb").close()
+        fetch(url, path, self.pin.parent)
         if self.known is None:
             self._read(path)
             return

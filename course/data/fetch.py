@@ -115,7 +115,7 @@ def _progress(name: str, done: int, total: int | None) -> Iterator[Callable[[int
 
     in_notebook = Console().is_jupyter
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(30),
         TaskProgressColumn(),
         DownloadColumn(),

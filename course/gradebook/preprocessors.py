@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any, TypeAlias
 
@@ -23,6 +28,8 @@ from course.notebooks import cell_language, is_setup, is_test, tags
 from course.settings import LANGUAGES, tr
 from course.text import sentence
 
+#: How often it is asked whether to break off a run.
+WATCH_SECONDS = 0.2
 #: What nbconvert hands from one preprocessor to the next, and what each of them returns.
 Resources: TypeAlias = dict[str, Any]
 Preprocessed: TypeAlias = tuple[NotebookNode, Resources]
@@ -89,6 +96,39 @@ class RunNotebook(Execute):
             if is_test(cell):
                 self._finish_test(cell, index)
         return nb, resources
+
+    @contextmanager
+    def killed_if(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Within the block, kill this notebook's kernel once `stopped` says so.
+
+        The run then ends as if the kernel had died.
+        """
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(WATCH_SECONDS):
+                if stopped():
+                    self._kill_kernel()
+
+        thread = threading.Thread(target=watch, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _kill_kernel(self) -> None:
+        """Kill the kernel, if it runs, and what it has started."""
+        kernel = getattr(getattr(self, "km", None), "provisioner", None)
+        process = getattr(kernel, "process", None)
+        if process is None:
+            return
+        with suppress(OSError):  # it has ended meanwhile
+            if hasattr(os, "killpg"):  # a kernel leads a process group of its own
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
@@ -199,7 +239,9 @@ class HideTests(NbGraderPreprocessor):
                 outputs = cell.get("outputs", [])
                 errors = [o for o in outputs if o.output_type == "error"]
                 hints = [o for o in outputs if is_test(cell) and is_hint(o)]
-                cell.outputs = [error_output(o.ename, sentence(o.evalue)) for o in errors] + hints
+                cell.outputs = [
+                    error_output(sentence(o.ename, 100), sentence(o.evalue)) for o in errors
+                ] + hints
         return nb, resources
 
 

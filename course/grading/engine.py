@@ -146,7 +146,7 @@ class Engine:
         isolation = self.isolation()
         notebook = clean(notebook)
         if isolation.level == UNSANDBOXED:
-            return _execute_unsandboxed(notebook, progress)
+            return _execute_unsandboxed(notebook, progress, stopped)
         job = {
             "language": language_of(notebook),
             "seed": int.from_bytes(os.urandom(4), "little"),
@@ -179,15 +179,21 @@ def execute(
     return Engine()(notebook, progress, stopped, known)
 
 
-def _execute_unsandboxed(notebook: NotebookNode, progress: ProgressCallback) -> NotebookNode:
+def _execute_unsandboxed(
+    notebook: NotebookNode, progress: ProgressCallback, stopped: Callable[[], bool]
+) -> NotebookNode:
     from course.gradebook.preprocessors import RunNotebook, SetupFailed
 
     step = RunNotebook(shutdown_kernel="immediate", enabled=True, log=_LOG)
     step.progress = progress  # type: ignore[assignment]
-    with tempfile.TemporaryDirectory(prefix="course-run-") as folder:
+    with tempfile.TemporaryDirectory(prefix="course-run-") as folder, step.killed_if(stopped):
         try:
             executed, _ = step.preprocess(notebook, {"metadata": {"path": folder}})
         except SetupFailed as error:
+            if stopped():
+                raise Stopped from error
             raise NotJudged(str(error)) from error
+    if stopped():
+        raise Stopped
     executed.metadata["course"] = {**executed.metadata.get("course", {}), "isolation": UNSANDBOXED}
     return executed

@@ -7,11 +7,10 @@ import tempfile
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 from nbformat import NotebookNode
 
 from course import machine, notebooks
@@ -176,7 +175,8 @@ def grade(
     except (KeyboardInterrupt, Stopped):
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
-        _kill_children()
+        # The runs in progress end by themselves, and their kernels with them.
+        wait([run for run in pending if not run.cancelled()], timeout=10)
         raise Interrupted(f"{len(marks)} of {len(chosen)} submissions are graded") from None
     finally:
         stop.set()
@@ -278,15 +278,3 @@ def _stop_on_interrupt(stop: threading.Event) -> Callable[[], None]:
         signal.signal(signal.SIGINT, before)
 
     return restore
-
-
-def _kill_children() -> None:
-    """Kill the kernels of the runs in progress, so that grading stops at once."""
-    for child in psutil.Process().children(recursive=True):
-        try:
-            child.send_signal(signal.SIGKILL)
-        except psutil.NoSuchProcess:
-            continue
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and not thread.daemon:
-            thread.join(timeout=10)

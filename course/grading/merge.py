@@ -9,6 +9,7 @@ Tests, metadata, tags and the order of exercises come from the template.
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -36,6 +37,12 @@ from course.notebooks import (
     tags,
 )
 from course.settings import tr
+
+#: A cell of an exercise that goes on in the next one is put together again: so often in a
+#: notebook, and up to so many characters.
+MAX_SPLITS, MAX_SPLIT_CHARACTERS = 20, 20_000
+#: Held during a merge: the cells of several notebooks at a time would not all be remembered.
+_ONE_MERGE = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,11 @@ def merge(template: NotebookNode, submitted: NotebookNode) -> NotebookNode:
 
 def work(template: NotebookNode, submitted: NotebookNode) -> Work:
     """Find the work of `submitted`, and merge it into `template`; both are left as they were."""
+    with _ONE_MERGE:
+        return _work(template, submitted)
+
+
+def _work(template: NotebookNode, submitted: NotebookNode) -> Work:
     base = _Template(template)
     cells = list(_read(base, submitted))
     code = [c for c in cells if c.kind == "code" and normal(c.source)]
@@ -184,6 +196,7 @@ def _read(base: _Template, submitted: NotebookNode) -> Iterator[_Piece]:
     """What stands in each cell of a submission; empty where it is the author's alone."""
     names = {i: name for name, i in base.places.items()}
     before: _Piece | None = None
+    splits = 0
     for position, cell in enumerate(submitted.cells):
         home = base.home(cell)
         own = names.get(home) if home is not None else None
@@ -191,7 +204,14 @@ def _read(base: _Template, submitted: NotebookNode) -> Iterator[_Piece]:
         if cell.cell_type != "code":
             yield piece
             continue
-        if own and before is not None and before.own == own and _continues(before, piece):
+        if (
+            own
+            and before is not None
+            and before.own == own
+            and splits < MAX_SPLITS
+            and _continues(before, piece)
+        ):
+            splits += 1
             before.source += "\n" + piece.source
             piece.source = ""
         if home is not None and not own:
@@ -209,6 +229,8 @@ def _read(base: _Template, submitted: NotebookNode) -> Iterator[_Piece]:
 
 def _continues(first: _Piece, second: _Piece) -> bool:
     """Whether a cell was split inside a statement, so that the second part goes on."""
+    if len(first.source) + len(second.source) > MAX_SPLIT_CHARACTERS:
+        return False
     if has_magic(first.source) or has_magic(second.source):
         return False
     if second.source.lstrip("\n")[:1] in (" ", "\t"):

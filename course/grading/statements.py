@@ -10,22 +10,28 @@ import io
 import keyword
 import re
 import textwrap
+import threading
 import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 #: A longer cell is cut by its lines alone; one beyond the second limit, not at all.
-MAX_CHARACTERS, MAX_IN_LINES = 50_000, 500_000
+MAX_CHARACTERS, MAX_IN_LINES = 20_000, 500_000
+#: So is a cell with a longer line: in Python 3.12 the time for one grows with its square.
+MAX_LINE = 3_000
+#: The characters of the cells whose statements are remembered. Those of one notebook fit in;
+#: the statements take some hundred times the space of their characters.
+MAX_REMEMBERED = 1_500_000
 #: Cell magics that run the rest of the cell as Python, among the names that the notebook has.
 _RUNS_PYTHON = {"time", "capture", "prun", "debug", "memit", "mprun", "wandb"}
 _SKIPPED = {tokenize.COMMENT, tokenize.NL, tokenize.ENDMARKER}
 _GOES_ON = ("else", "elif", "except", "finally")
 _CONSTANTS = {"True", "False", "None"}
+_NO_NAMES: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A statement at the left margin of a cell, with all that is indented below it.
 
@@ -49,40 +55,72 @@ class Statement:
     kind: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
-    """A logical line: how deep it is indented, its row, and its tokens."""
+    """A logical line: how deep it is indented, its row, its tokens, and their texts."""
 
     depth: int
     row: int
-    tokens: tuple[tokenize.TokenInfo, ...]
-
-    @property
-    def words(self) -> list[str]:
-        return [token.string for token in self.tokens]
+    tokens: list[tokenize.TokenInfo]
+    words: list[str]
 
 
-@lru_cache(maxsize=4096)
-def statements(source: str) -> tuple[Statement, ...]:
-    """The statements of a cell. A cell magic that is no Python takes the cell: it has none."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A cell's statements, the last one that gives each name a value, and whether all is closed."""
+
+    statements: tuple[Statement, ...]
+    last: dict[str, Statement]
+    complete: bool
+
+
+class _Remembered:
+    """What cells were cut into, by their source; all is forgotten when it becomes too much."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._cuts: dict[str, _Cut] = {}
+        self._characters = 0
+
+    def of(self, source: str) -> _Cut:
+        found = self._cuts.get(source)
+        if found is None:
+            found = _cut(source)
+            with self._lock:
+                self._characters += len(source)
+                if self._characters > MAX_REMEMBERED:
+                    self._cuts, self._characters = {}, len(source)
+                self._cuts[source] = found
+        return found
+
+
+_remembered = _Remembered()
+
+
+def _cut(source: str) -> _Cut:
     body = python_of(source)
-    if len(body) <= MAX_CHARACTERS:
+    complete = len(body) > MAX_CHARACTERS or max(map(len, body.split("\n"))) > MAX_LINE  # perhaps
+    found: tuple[Statement, ...] | None = None
+    if not complete:
         try:
-            return _by_tokens(body)
+            found, complete = _by_tokens(body), True
         except (tokenize.TokenError, SyntaxError):  # an unclosed bracket, an odd indentation
             pass
-    if len(body) <= MAX_IN_LINES:
-        return _by_lines(body)
-    return (Statement(body, (body,), frozenset(), frozenset(), ""),)
+    if found is None and len(body) <= MAX_IN_LINES:
+        found = _by_lines(body)
+    if found is None:
+        found = (Statement(body, (body,), _NO_NAMES, _NO_NAMES, ""),)
+    return _Cut(found, {name: s for s in found for name in s.binds}, complete)
 
 
-@lru_cache(maxsize=4096)
+def statements(source: str) -> tuple[Statement, ...]:
+    """The statements of a cell. A cell magic that is no Python takes the cell: it has none."""
+    return _remembered.of(source).statements
+
+
 def complete(source: str) -> bool:
-    """Whether every bracket, text and indentation of a cell is closed."""
-    try:
-        return len(source) > MAX_CHARACTERS or _by_tokens(python_of(source)) is not None
-    except (tokenize.TokenError, SyntaxError):
-        return False
+    """Whether every bracket, text and indentation of a cell is closed; of a long one, unknown."""
+    return _remembered.of(source).complete
 
 
 def has_magic(source: str) -> bool:
@@ -107,7 +145,7 @@ def normal(source: str) -> tuple[tuple[str, ...], ...]:
 
 def bound(source: str) -> frozenset[str]:
     """The names that a cell gives a value."""
-    return frozenset().union(*(s.binds for s in statements(source)))
+    return frozenset(_remembered.of(source).last)
 
 
 def defined(source: str) -> frozenset[str]:
@@ -117,8 +155,8 @@ def defined(source: str) -> frozenset[str]:
 
 def meaning(source: str, name: str) -> tuple[str, ...] | None:
     """The last statement of a cell that gives `name` a value; None if there is none."""
-    found = [s.meaning for s in statements(source) if name in s.binds]
-    return found[-1] if found else None
+    found = _remembered.of(source).last.get(name)
+    return None if found is None else found.meaning
 
 
 # ---------------------------------------------------------------- by tokens
@@ -129,15 +167,15 @@ def _by_tokens(body: str) -> tuple[Statement, ...]:
     # A magic or a command of the shell is no Python; it stands as one call.
     text = "".join(f"_({row!r})\n" if row[0] in "%!?" else row for row in rows)
     groups: list[list[_Line]] = []
+    decorators = False  # whether the group has nothing else so far
     for line in _lines(text):
-        first = line.tokens[0].string
-        joins = groups and (
-            line.depth > 0 or first in _GOES_ON or all(x.words[0] == "@" for x in groups[-1])
-        )
-        if joins:
+        first = line.words[0]
+        if groups and (line.depth > 0 or first in _GOES_ON or decorators):
             groups[-1].append(line)
+            decorators = decorators and first == "@"
         else:
             groups.append([line])
+            decorators = first == "@"
     starts = [0, *(group[0].row - 1 for group in groups[1:]), len(rows)]
     return tuple(
         _statement("".join(rows[start:end]).strip("\n"), group)
@@ -155,7 +193,7 @@ def _lines(text: str) -> Iterable[_Line]:
             depth -= 1
         elif token.type == tokenize.NEWLINE:
             if tokens:
-                yield _Line(depth, tokens[0].start[0], tuple(tokens))
+                yield _Line(depth, tokens[0].start[0], tokens, [t.string for t in tokens])
             tokens = []
         elif token.type not in _SKIPPED:
             tokens.append(token)

@@ -24,8 +24,8 @@ from course.settings import LANGUAGES, tr
 
 #: A larger notebook holds something other than a student's work.
 MAX_BYTES = 50_000_000
-#: A folder with more notebooks, or with more files, is no submission.
-MAX_NOTEBOOKS, MAX_FILES = 100, 20_000
+#: A folder with more notebooks, with larger ones in all, or with more files is no submission.
+MAX_NOTEBOOKS, MAX_BYTES_IN_ALL, MAX_FILES = 100, 200_000_000, 20_000
 _ARCHIVE = re.compile(r"\.(zip|7z|rar|tar|tgz|gz|bz2|xz)$", re.IGNORECASE)
 
 
@@ -235,7 +235,7 @@ def _beside(chosen: _Candidate, there: list[str]) -> tuple[str, ...]:
 
 def _candidate(path: Path, assignment: str, source: NotebookNode) -> _Candidate:
     try:
-        notebook = notebooks.read(path, at_most=MAX_BYTES)
+        notebook = notebooks.read(path, MAX_BYTES, only_work=True)
     except NotebookError as error:
         # The student knows the file by its name; the instructor's folders say nothing.
         return _Candidate(path, reason=str(error).replace(str(path), path.name))
@@ -333,6 +333,11 @@ def _tiers(folder: Path, assignment: str, whole: bool) -> list[list[Path]]:
             ]
     if (count := sum(map(len, tiers))) > MAX_NOTEBOOKS:
         raise NotebookError(f"{folder.name} has {count} notebooks; at most {MAX_NOTEBOOKS}")
+    if (size := sum(path.lstat().st_size for tier in tiers for path in tier)) > MAX_BYTES_IN_ALL:
+        raise NotebookError(
+            f"{folder.name} has notebooks of {size / 1e6:.0f} MB in all; "
+            f"at most {MAX_BYTES_IN_ALL / 1e6:.0f} MB"
+        )
     return tiers
 
 

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from course.plots.style import BLUE, GREY, ORANGE, SKY, YELLOW, Figure, new, styled
 from course.report.graded import FAILED, OUTCOMES, PARTLY, SOLVED, UNJUDGED, UNTOUCHED
 from course.settings import tr
+from course.text import sentence
 
 WIDTH = 5.8
 #: The colour and the hatch of each outcome; the hatches tell them apart in greyscale.
@@ -30,6 +31,11 @@ def outcome_label(outcome: str, to: str) -> str:
         UNTOUCHED: tr("not begun", "sin empezar", to),
         UNJUDGED: tr("not judged", "sin juzgar", to),
     }[outcome]
+
+
+def _label(name: str) -> str:
+    """The name of an exercise, which is no formula, as the text of an axis."""
+    return sentence(name, 60).replace("$", r"\$")
 
 
 @styled
@@ -94,7 +100,7 @@ def exercises(table: pd.DataFrame, to: str) -> Figure:
         axes.barh(range(count), share, left=left, color=colour, hatch=hatch, edgecolor="white",
                   height=0.72, label=outcome_label(outcome, to))  # fmt: skip
         left += share
-    axes.set_yticks(range(count), table.index)
+    axes.set_yticks(range(count), map(_label, table.index))
     axes.invert_yaxis()
     axes.set(xlim=(0, 100), xlabel=tr("% of submissions", "% de las entregas", to))
     axes.grid(axis="y", visible=False)
@@ -132,7 +138,7 @@ def discrimination(table: pd.DataFrame, weak: float, to: str) -> Figure:
     low = min(0.0, values.min() - 0.05)
     axes.axvspan(low, weak, color=YELLOW, alpha=0.25, linewidth=0, label=tr("low", "baja", to))
     axes.plot(values, range(count), "o", color=BLUE, markersize=8, clip_on=False)
-    axes.set_yticks(range(count), table.index)
+    axes.set_yticks(range(count), map(_label, table.index))
     axes.set_ylim(count - 0.5, -0.5)
     axes.set(
         xlim=(low, 1),

@@ -17,14 +17,22 @@ from course.report import figures, statistics
 from course.report.graded import Graded
 from course.report.mistakes import commonest
 from course.settings import tr
+from course.text import visible
 
 #: The most mistakes that the page shows; mistakes.csv has all of them.
 SHOWN = 15
 #: A discrimination below this calls for a look at the exercise and its tests.
 WEAK = 0.2
 
+
+def _shown(value: object) -> object:
+    """What an expression of the page gives, without characters that change what is around it."""
+    return type(value)(visible(value)) if isinstance(value, str) else value
+
+
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent),
+    finalize=_shown,
     autoescape=True,  # names, notes and messages contain text that students wrote
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,

@@ -1,9 +1,15 @@
-"""The CSV files, for further analysis and for importing grades into Moodle and Canvas."""
+"""The CSV files, for further analysis and for importing grades into Moodle and Canvas.
+
+A text that a spreadsheet would run as a formula gets an apostrophe before it, in every file.
+If it is a student's id, Moodle and Canvas do not find it, and say so: such a mark is entered
+by hand.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,9 +17,14 @@ from course.files import write_text
 from course.report import statistics
 from course.report.graded import Graded
 from course.report.mistakes import commonest
+from course.text import visible
 
-#: The characters with which a formula begins in a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Where a formula begins in a spreadsheet: at a cell's start or, where cells are separated by
+#: semicolons, after one; in East Asian editions also with a wide character.
+_FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+                      r"\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}])")  # fmt: skip
+#: What a cell of a table may be; a float is written with up to four decimals.
+Cell = str | float | None
 
 
 def write(graded: Graded, folder: Path) -> list[Path]:
@@ -39,19 +50,18 @@ def students(graded: Graded) -> str:
     header = ["student", "first_name", "last_name", "score", "max_score", "late_penalty",
               "seconds_late", "needs_manual_grade", "note", "seconds", "isolation", "language",
               *(f"{n}_points" for n in names), *(f"{n}_outcome" for n in names)]  # fmt: skip
-    rows: list[list] = [
-        [_text(w.student), _text(w.first_name), _text(w.last_name), _number(w.score),
-         _number(graded.max_points), _number(w.penalty), _number(w.late_seconds),
-         int(w.needs_manual), _text("; ".join(filter(None, (w.note, *w.remarks)))),
-         _number(w.seconds), w.isolation, w.language,
-         *(_number(w.points.get(n, 0.0)) for n in names),
+    rows: list[list[Cell]] = [
+        [w.student, w.first_name, w.last_name, w.score, graded.max_points, w.penalty,
+         w.late_seconds, int(w.needs_manual), "; ".join(filter(None, (w.note, *w.remarks))),
+         w.seconds, w.isolation, w.language,
+         *(w.points.get(n, 0.0) for n in names),
          *(w.outcomes.get(n, "") for n in names)]
         for w in graded.works
     ]  # fmt: skip
     done = {w.student for w in graded.works}
     for student, reason in graded.ungraded.items():
         if student not in done:
-            row = dict.fromkeys(header, "") | {"student": _text(student), "note": _text(reason)}
+            row = dict.fromkeys(header, "") | {"student": student, "note": reason}
             rows.append(list(row.values()))
     return _csv(header, rows)
 
@@ -59,14 +69,14 @@ def students(graded: Graded) -> str:
 def exercises(graded: Graded) -> str:
     """A row per exercise; see `statistics.exercise_table`."""
     table = statistics.exercise_table(graded)
-    rows = [[name, *(_number(value) for value in row)] for name, row in table.iterrows()]
+    rows: list[list[Cell]] = [[str(name), *row] for name, row in table.iterrows()]
     return _csv(["exercise", *table.columns], rows)
 
 
 def mistakes(graded: Graded) -> str:
     """A row per mistake, the most common first."""
-    rows = [
-        [m.exercise, _text(m.name), m.count, _text(m.example), _text(" ".join(m.students))]
+    rows: list[list[Cell]] = [
+        [m.exercise, m.name, m.count, m.example, " ".join(m.students)]
         for m in commonest(graded.works)
     ]
     return _csv(["exercise", "mistake", "count", "example", "students"], rows)
@@ -82,7 +92,9 @@ def moodle(graded: Graded) -> str:
     """
     with_email = bool(graded.works) and all(w.email for w in graded.works)
     header = ["Identifier", *(["Email address"] if with_email else []), graded.assignment]
-    rows = [[w.student, *([w.email] if with_email else []), _number(w.score)] for w in graded.works]
+    rows: list[list[Cell]] = [
+        [w.student, *([w.email] if with_email else []), w.score] for w in graded.works
+    ]
     return _csv(header, rows)
 
 
@@ -93,29 +105,27 @@ def canvas(graded: Graded) -> str:
     given both as login and as SIS ID; Canvas uses whichever it knows.
     """
     header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", graded.assignment]
-    rows: list[list] = [["    Points Possible", "", "", "", "", _number(graded.max_points)]]
+    rows: list[list[Cell]] = [["    Points Possible", "", "", "", "", graded.max_points]]
     for w in graded.works:
         name = f"{w.last_name}, {w.first_name}" if w.last_name and w.first_name else w.name
         number = w.lms_id if w.lms_id.isdecimal() else ""
-        rows.append([name, number, w.student, w.student, "", _number(w.score)])
+        rows.append([name, number, w.student, w.student, "", w.score])
     return _csv(header, rows)
 
 
-def _csv(header: Sequence, rows: Iterable[Sequence]) -> str:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table as text; every cell passes through `_written`."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([_written(value) for value in row] for row in (header, *rows))
     return buffer.getvalue()
 
 
-def _number(value: float | None) -> str:
-    """A number with up to four decimals; an empty string for None and NaN."""
+def _written(value: Cell) -> str:
+    """A cell's text; empty for None and NaN."""
+    if isinstance(value, str):
+        line = re.sub(r"[\n\t]+", " ", visible(value))
+        return _FORMULA.sub(r"\1\2'", line)
     if value is None or value != value:
         return ""
     return f"{float(value):.4f}".rstrip("0").rstrip(".")
-
-
-def _text(value: str) -> str:
-    """Text, possibly a student's, in a form that no spreadsheet runs as a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
