@@ -9,6 +9,7 @@ import pytest
 
 from course import notebooks
 from course.grading import statements as module
+from course.grading.language import language_of_submission
 from course.grading.merge import MAX_SPLITS, work
 from course.grading.submissions import MAX_BYTES, submitted_notebook
 from course.notebook_file import (
@@ -363,3 +364,11 @@ def test_the_work_of_a_merge_grows_with_the_cells(shape):
 
     work(TEMPLATE, parsed(WORK))
     assert merged(1_600) < 3 * merged(800)  # and not four times
+
+
+@pytest.mark.parametrize(("between", "language"), [(190, "es"), (300, "en")])
+def test_the_language_stands_near_the_call_that_chooses_it(between, language):
+    """Else each call would be read on to the end: the time grew with the square of the length."""
+    chosen = code("setup(" + " " * between + 'language="es")')
+    read = parsed(notebook(chosen), only_work=True)
+    assert language_of_submission(read, mini.source()) == language

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from course import __version__
-from course.command.console import err, out, progress
+from course.command.console import complain, err, out, progress
 from course.command.tables import show_check, show_marks
 from course.errors import CourseError
 from course.judge.isolation import LEVELS, NAMESPACES
@@ -74,7 +74,7 @@ def build(
             graded = ""
             if result is not None:
                 graded = f" ({len(result.exercises)} exercises, {result.max_points:g} points)"
-            out.print(f"[bold]{name}[/bold]: release/en, release/es{graded}")
+            out.print(Text.assemble((name, "bold"), f": release/en, release/es{graded}"))
 
 
 @app.command()
@@ -145,7 +145,7 @@ def check(
             with progress(path.name, 1) as shown:
                 checked.append(_check_one(path, shown.at))
         except CourseError as error:
-            _say_error(str(error))
+            complain(str(error))
             failed = True
     if as_json:
         # ASCII: the same bytes whatever encoding the terminal or the pipe has.
@@ -246,14 +246,17 @@ def grade(
     weaker = sorted({m.isolation for m in marks if m.result} - {NAMESPACES})
     if weaker:
         err.print(
-            f"[bold red]ISOLATION LEVEL: {', '.join(weaker).upper()}.[/bold red] docs/grading.md "
-            "says what it leaves open. Do not rely on the marks of students whom you do not trust."
+            Text.assemble(
+                (f"ISOLATION LEVEL: {', '.join(weaker).upper()}.", "bold red"),
+                " docs/grading.md says what it leaves open. Do not rely on the marks of students "
+                "whom you do not trust.",
+            )
         )
     out.print(f"Feedback: nbgrader generate_feedback {assignment}")
     out.print(f"Report: course report {assignment}")
     left = sum(mark.result is None for mark in marks)
     if left:
-        _say_error(
+        complain(
             f"{left} of {len(marks)} submissions are left ungraded: see the table for the "
             "reasons, and run this again once they are resolved"
         )
@@ -338,7 +341,7 @@ def audit(
     else:
         out.print(report.table(results))
         for line in report.details(results):
-            out.print(f"\n{line}", markup=False, highlight=False)
+            out.print(f"\n{line}")
     if not all(r.sound for r in results):
         raise typer.Exit(1)
 
@@ -355,7 +358,7 @@ def site(
     with progress("", pages.steps(course)) as shown:
         warnings = pages.build(course, out_, shown.step)
     for warning in warnings:
-        err.print(escape(warning), highlight=False)
+        err.print(warning)
     out.print(f"{out_ / 'index.html'}")
 
 
@@ -380,10 +383,10 @@ def doctor() -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
     for column in ("state", "what", "found"):
         table.add_column(column, no_wrap=column != "found", overflow="fold")
-    marks = {"ok": "[green]ok[/green]", "note": "[yellow]note[/yellow]", "bad": "[red]bad[/red]"}
+    colours = {"ok": "green", "note": "yellow", "bad": "red"}
     for line in lines:
         found = line.found + (f"\n→ {line.advice}" if line.advice else "")
-        table.add_row(marks[line.state], line.what, escape(found))
+        table.add_row(Text(line.state, colours[line.state]), line.what, found)
     out.print(table)
     if any(line.state == "bad" for line in lines):
         raise typer.Exit(1)
@@ -394,10 +397,6 @@ def _check_language(language: str) -> None:
         raise CourseError(f"--lang must be one of {', '.join(LANGUAGES)}; got {language!r}")
 
 
-def _say_error(text: str) -> None:
-    err.print(f"[red]course:[/red] {escape(text)}", highlight=False)
-
-
 def main() -> None:
     """Run the command; an expected failure is one sentence and no traceback."""
     # jsonschema, which nbformat uses, would import this package if it is installed: it takes
@@ -406,14 +405,13 @@ def main() -> None:
     try:
         app()
     except CourseError as error:
-        before = "interrupted. " if error.status == 130 else ""
-        _say_error(f"{before}{error}")
+        complain(str(error), "interrupted. " if error.status == 130 else "")
         sys.exit(error.status)
     except OSError as error:
-        _say_error(str(error))
+        complain(str(error))
         sys.exit(1)
     except KeyboardInterrupt:
-        _say_error("interrupted.")
+        complain("interrupted.")
         sys.exit(130)
 
 

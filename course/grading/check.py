@@ -16,6 +16,7 @@ from course.grading.marks import Checked
 from course.grading.merge import answers, work
 from course.grading.results import summarise
 from course.grading.run import run
+from course.grading.submissions import MAX_BYTES
 from course.judge.isolation import UNSANDBOXED
 from course.judge.known import KnownMistakes
 from course.notebooks import NotebookError, exercises, grade_id, language_of
@@ -52,7 +53,7 @@ def check(
     NotJudged
         In one sentence, if the machine kept it from being judged.
     """
-    notebook = notebooks.read(path)
+    notebook = notebooks.read(path, MAX_BYTES)
     course = project.find(path.resolve().parent)
     judge = Engine(UNSANDBOXED, connect=connect)  # it is the student's own machine
     if course is not None:

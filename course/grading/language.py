@@ -62,7 +62,7 @@ def _by_prose(notebook: NotebookNode, source: NotebookNode) -> dict[str, int]:
 
 def _by_setup(notebook: NotebookNode) -> dict[str, int]:
     code = "\n".join(c.source for c in notebook.cells if "setup" in c.source)
-    chosen = re.findall(r"""\bsetup\([^)]*language\s*=\s*["'](\w+)["']""", code[:1_000_000])
+    chosen = re.findall(r"""\bsetup\([^)]{0,200}language\s*=\s*["'](\w+)["']""", code[:1_000_000])
     return {language: chosen.count(language) for language in LANGUAGES}
 
 
