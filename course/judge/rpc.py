@@ -140,10 +140,14 @@ class Channel:
         """Send what is left of a message that was broken off: the other side waits for it."""
         if self._sends_already():
             raise RuntimeError("can't wait for a message while one is being sent")
-        if self._sending.acquire(blocking=False):  # else another thread sends the whole queue
-            try:
+        held: list[bool] = []
+        try:
+            # Acquired and noted within one call, as in `_Frame.send`.
+            next(map(held.append, map(self._sending.acquire, (False,))))
+            if held[0]:  # else another thread sends the whole queue
                 self._send_queue()
-            finally:
+        finally:
+            if any(held):
                 self._sending.release()
 
     def _send_queue(self) -> None:
