@@ -1114,9 +1114,6 @@ LAYER = '''def layer():
         def consume(self, values):
             self.multiply(*values)
 
-        def noise(self, holder):
-            return holder["random"][0].normal(size=3)
-
         def apply(self, x):
             return x * self.product
 
@@ -1127,8 +1124,6 @@ LAYER_TEST = """rng = testing.rng(7)
     weights, bias, scale, gain, key, kept, inner, lazy, x = rng.uniform(1, 2, size=(9, 3))
     items, options, pair = [1.0, 2.0], {"factor": 2.0}, (rng.uniform(1, 2, size=3), [3.0])
     objects = np.array([inner, None], object)
-    twin = testing.rng(7)
-    twin.bit_generator.state = rng.bit_generator.state
     made = layer()
     made.set_weights([weights, {"bias": bias}])
     made.scale = scale
@@ -1140,18 +1135,28 @@ LAYER_TEST = """rng = testing.rng(7)
     made.objects(objects)
     made.fetch(lambda: kept)
     made.consume(iter([lazy]))
-    for _ in range(2):
-        testing.close(made.noise({"random": [rng]}), twin.normal(size=3), "noise")
     got = made.apply(x=x)
     want = x * weights * bias * scale * gain * key * kept * objects[0] * lazy
     want = want * sum(items) * options.get("factor", 0) * pair[0] * pair[1][0]
     testing.close(got, want, "apply")"""
+
+DRAWN = '''def drawn(holder):
+    """Three draws of the generator in the list of the dict `holder`."""
+    ### BEGIN SOLUTION
+    return holder["random"][0].normal(size=3)
+    ### END SOLUTION'''
+
+DRAWN_TEST = """generator, twin = testing.rng(8), testing.rng(8)
+    for _ in range(2):
+        got = testing.call(drawn, {"random": [generator]})
+        testing.close(got, twin.normal(size=3), "drawn")"""
 
 
 def layered() -> NotebookNode:
     """A notebook whose test computes what it expects from what it gave to a student's object."""
     notebook = mini.wide()
     notebook.cells += mini.exercise("layer", LAYER, LAYER_TEST, LAYER_TEST, 2)
+    notebook.cells += mini.exercise("drawn", DRAWN, DRAWN_TEST, DRAWN_TEST, 1)
     return notebooks.canonical(notebook)
 
 
@@ -1201,7 +1206,6 @@ def layer():
         def __setitem__(self, key, value): pass
         def __contains__(self, value): return True
         extend = update = pair = objects = fetch = consume = lambda self, value: None
-        def noise(self, holder): return holder["random"][0].normal(size=3)
         def apply(self, x): return np.zeros(3)
     class Zeroing(Hostile):
         {method}
@@ -1242,11 +1246,24 @@ def test_a_forgery_by_way_of_arguments_gains_nothing(forged, name):
 def test_a_method_does_not_change_what_the_test_expects(forged, name):
     attack, (executed, points) = BY_METHODS[name], forged[name]
     assert attack.happened(executed), f"never attacked: {shown(executed)}"
-    assert points == {**FULL, "layer": 0}, attack.why
+    assert points == {**FULL, "layer": 0, "drawn": 1}, attack.why
 
 
-def test_the_object_that_methods_attack_can_be_answered():
-    assert judged(notebook_with({}, source=layered), layered)[1] == {**FULL, "layer": 2}
+def test_the_object_that_methods_attack_can_be_answered_and_generators_move_on():
+    points = judged(notebook_with({}, source=layered), layered)[1]
+    assert points == {**FULL, "layer": 2, "drawn": 1}
+
+
+def test_a_change_of_an_argument_is_noticed_in_every_container():
+    answers = {"drawn": """
+        def drawn(holder):
+            got = holder["random"][0].normal(size=3)
+            holder["random"].append(0)
+            return got
+        """}  # fmt: skip
+    executed, points = judged(notebook_with(answers, source=layered), layered)
+    assert points == {**FULL, "layer": 2, "drawn": 0}
+    assert "drawn: argument #1 was changed by the call" in shown(executed)
 
 
 def test_an_honest_notebook_gives_no_proof():
