@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -133,8 +134,16 @@ class Channel:
                 self._send_queue()
 
     def _sends_already(self) -> bool:
-        """Whether a call in this thread is sending, which a handler or destructor broke into."""
-        return self._sending._is_owned()  # type: ignore[attr-defined]
+        """Whether the caller runs in a handler or destructor that broke into a call that sends."""
+        if not self._sending._is_owned():  # type: ignore[attr-defined]
+            return False
+        frame = sys._getframe(1).f_back
+        while frame is not None:
+            if frame.f_code in _SENDERS and frame.f_locals.get("self") is self:
+                return True
+            frame = frame.f_back
+        self._sending.release()  # a handler raised just before a call released it
+        return False
 
     def _send_rest(self) -> None:
         """Send what is left of a message that was broken off: the other side waits for it."""
@@ -147,7 +156,7 @@ class Channel:
             if held[0]:  # else another thread sends the whole queue
                 self._send_queue()
         finally:
-            if any(held):
+            if held == [True]:
                 self._sending.release()
 
     def _send_queue(self) -> None:
@@ -228,6 +237,10 @@ class Channel:
             content, strict_map_key=False, max_map_len=self._max_keys, max_array_len=MAX_ITEMS,
             max_ext_len=0, ext_hook=refuse, list_hook=count, object_hook=count,
         )  # fmt: skip
+
+
+#: The functions that hold a channel's lock.
+_SENDERS = (Channel._flush.__code__, Channel._send_rest.__code__)
 
 
 class Peer:
