@@ -13,6 +13,7 @@ from __future__ import annotations
 import copy
 import functools
 import os
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
@@ -389,39 +390,25 @@ class Checks:
         if not condition:
             raise CheckFailed("condition", None, en, es, sentence=_by_language(en, es))
 
-    def call(self, function: Callable, *arguments: Any, **named: Any) -> Any:
+    def call(self, function: Callable, /, *arguments: Any, **named: Any) -> Any:
         """Call a student's function and check that it did not change its arguments."""
-        before = _data(arguments), _data(named)
-        result = function(*arguments, **named)
-        # The result may be one of the arguments, which a later call may change.
-        result = copy.copy(result) if isinstance(result, np.ndarray) else result
-        self._unchanged(function, before, arguments, named)
+        result, changes = _observed(function, None, arguments, named)
+        self._unchanged(function, changes)
         return result
 
-    def repeat(self, times: int, function: Callable, *arguments: Any, **named: Any) -> list:
+    def repeat(self, times: int, function: Callable, /, *arguments: Any, **named: Any) -> list:
         """The results of `times` calls as those of `call`, for results that are numbers.
 
         If the function runs in another process, one message asks for all of them.
         """
-        before = _data(arguments), _data(named)
-        at_once = getattr(type(function), "_repeat", None)
-        if at_once:
-            results = at_once(function, times, *arguments, **named)
-        else:
-            results = [function(*arguments, **named) for _ in range(times)]
-        self._unchanged(function, before, arguments, named)
+        results, changes = _observed(function, times, arguments, named)
+        self._unchanged(function, changes)
         return results
 
     @_check
-    def _unchanged(
-        self, function: Callable, before: tuple[tuple, dict], arguments: tuple, named: dict
-    ) -> None:
-        positions = (f"#{i}" for i in range(1, len(arguments) + 1))
-        for old, new, name in [
-            *zip(before[0], arguments, positions, strict=True),
-            *((before[1][k], named[k], k) for k in named),
-        ]:
-            if not _equal(old, new):
+    def _unchanged(self, function: Callable, changes: list[tuple[str, Any, Any]]) -> None:
+        for name, old, new in changes:
+            if not _equal(old, _data(new)):
                 raise CheckFailed(
                     "argument-changed",
                     _name(function),
@@ -529,7 +516,42 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _observed(
+    function: Callable, times: int | None, arguments: tuple, named: dict[str, Any]
+) -> tuple[Any, list[tuple[str, Any, Any]]]:
+    """Call a function.
+
+    Parameters
+    ----------
+    times : int or None
+        How many calls, for a list of results; None: one call, for its result.
+
+    Returns
+    -------
+    result : object
+    changes : list of (name, before, after)
+        The arguments that it may have changed: before as `_data`, after as it is.
+    """
+    given: dict[int | str, Any] = dict(enumerate(arguments))
+    given.update(named)
+    elsewhere = getattr(type(function), "_observe", None)
+    if elsewhere:  # the function runs in another process, on copies
+        result, after = elsewhere(function, times, arguments, named)
+        before = {key: _data(given[key]) for key in after}
+    else:
+        before, after = {key: _data(value) for key, value in given.items()}, given
+        if times is None:
+            result = function(*arguments, **named)
+            # The result may be one of the arguments, which a later call may change.
+            result = copy.copy(result) if isinstance(result, np.ndarray) else result
+        else:
+            result = [function(*arguments, **named) for _ in range(times)]
+    names = {k: k if isinstance(k, str) else f"#{k + 1}" for k in given}
+    return result, [(names[k], before[k], after[k]) for k in given if k in after]
+
+
 def _equal(before: Any, after: Any) -> bool:
+    """Whether two values that `_data` gave are the same."""
     if isinstance(before, np.ndarray):
         return (
             isinstance(after, np.ndarray)
@@ -546,7 +568,7 @@ def _equal(before: Any, after: Any) -> bool:
         if not isinstance(after, dict):
             return False
         return before.keys() == after.keys() and all(_equal(before[k], after[k]) for k in before)
-    if isinstance(before, (str, bytes, int, float, bool, type(None))):
+    if isinstance(before, (str, bytes, int, float, bool, type(None), set)):
         return before == after
     return True  # a function, a generator or a model is not data
 
@@ -554,11 +576,17 @@ def _equal(before: Any, after: Any) -> bool:
 def _data(value: Any) -> Any:
     """A copy of the arrays and containers of `value`; everything else as it is."""
     if isinstance(value, np.ndarray):
+        if value.dtype.kind == "O":
+            return value.shape, _data(value.ravel().tolist())
         return value.copy()
-    if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
-        return type(value)(_data(v) for v in value)
-    if type(value) is dict:
+    for kind in (tuple, list, deque):
+        if isinstance(value, kind):
+            items = (_data(v) for v in value)
+            return tuple(items) if kind is tuple else list(items)
+    if isinstance(value, dict):
         return {k: _data(v) for k, v in value.items()}
+    if isinstance(value, set):
+        return set(value)
     return value
 
 

@@ -1,7 +1,8 @@
 """Attacks on the marks, each graded for real: none gains a point or reads what it may not.
 
-`FORGERIES` are wrong answers to the exercise "double" that try to pass all the same, and
-`BY_ARGUMENTS` wrong answers to "spread" that try it by way of the test's arguments. `BOMBS`
+`FORGERIES` are wrong answers to the exercise "double" that try to pass all the same,
+`BY_ARGUMENTS` wrong answers to "spread" that try it by way of the test's arguments, and
+`BY_METHODS` objects that change what a test computes from its own arrays. `BOMBS`
 use up the machine. `PROBES` are pieces of code that reach for something. The rest attacks
 from the files that are submitted.
 
@@ -70,9 +71,14 @@ def cell(code: str) -> NotebookNode:
     return nbformat.v4.new_code_cell(textwrap.dedent(code).strip())
 
 
-def notebook_with(answers: dict[str, str], first: str = "", last: str = "") -> NotebookNode:
+def notebook_with(
+    answers: dict[str, str],
+    first: str = "",
+    last: str = "",
+    source: Callable[[], NotebookNode] = mini.wide,
+) -> NotebookNode:
     """The reference notebook with these answers and the student's own first and last cell."""
-    notebook = reference(mini.wide(), "en")
+    notebook = reference(source(), "en")
     for solution in notebook.cells:
         name = notebooks.grade_id(solution)
         if name in answers:
@@ -84,9 +90,11 @@ def notebook_with(answers: dict[str, str], first: str = "", last: str = "") -> N
     return notebook
 
 
-def judged(submitted: NotebookNode) -> tuple[NotebookNode, dict[str, float]]:
+def judged(
+    submitted: NotebookNode, source: Callable[[], NotebookNode] = mini.wide
+) -> tuple[NotebookNode, dict[str, float]]:
     """The executed notebook and the points of each exercise."""
-    executed = engine.execute(merge(grading_template(mini.wide(), "en"), submitted))
+    executed = engine.execute(merge(grading_template(source(), "en"), submitted))
     result = summarise(executed, mini.NAME)
     return executed, {e.name: e.points for e in result.exercises}
 
@@ -128,6 +136,8 @@ class Attack:
         What a cell may take.
     needs : str
         What it needs of the machine; see `tests/needs.py`.
+    source : callable
+        Makes the source of the notebook.
     """
 
     why: str
@@ -139,13 +149,15 @@ class Attack:
     recorded: str = ""
     seconds: int = ENOUGH
     needs: str = ""
+    source: Callable[[], NotebookNode] = mini.wide
 
     def __post_init__(self) -> None:
         assert bool(self.proof) != bool(self.recorded), "an attack needs one proof"
 
     def judged(self) -> tuple[NotebookNode, dict[str, float]]:
         last = PROOF.format(proof=self.proof) if self.proof else ""
-        return judged(notebook_with({self.exercise: self.code}, self.first, last))
+        submitted = notebook_with({self.exercise: self.code}, self.first, last, self.source)
+        return judged(submitted, self.source)
 
     def happened(self, executed: NotebookNode) -> bool:
         """Whether the attack reached its target."""
@@ -171,9 +183,10 @@ except BaseException as error: proof = repr(error)
 proof = print("proof" + ":", proof)
 """
 
-#: The connection to the judge, for the student's first cell: `put` writes to it.
+#: The connection to the judge, for the student's first cell: `put` writes to it, `asked` is the
+#: number of the judge's question, and `node` a packed value that need not be one.
 WIRE = """
-import gc, os, struct
+import gc, os, struct, sys
 import msgpack
 from course.judge import student, wire
 (me,) = (o for o in gc.get_objects() if type(o) is student.Process)
@@ -187,6 +200,11 @@ def put(message):
     os.set_blocking(fd, True)
     assert os.write(fd, content) == len(content)
     sent += 1
+def asked():
+    frame = sys._getframe()
+    while "sender" not in frame.f_locals: frame = frame.f_back
+    return frame.f_locals["sender"]
+def node(*parts): return bytes(4) + msgpack.packb(list(parts))
 """
 
 
@@ -271,7 +289,7 @@ forgery(
         builtins.isinstance = lambda a, b: True
         """,
     keeps=(),
-    recorded="malformed value",
+    recorded="list indices must be integers",
 )
 forgery(
     "numpy",
@@ -556,7 +574,7 @@ forgery(
     "replies to questions that are yet to come",
     double="""
         def double(x):
-            for n in range(1, 400): put([1, n, [True, wire.pack(42, list), {}]])
+            for n in range(1, 400): put([1, n, [True, wire.pack(42, list), [], {}]])
             return 0
         """,
     first=WIRE,
@@ -578,7 +596,18 @@ forgery(
 #: name: (the message, whether it ends the conversation).
 for name, (content, ends) in {
     "bytes": ("b'garbage' * 9", True), "size": ("struct.pack('<Q', 1 << 62)", True),
-    "kind": ("[7, 7, 7]", False), "deep": ("b'\\x91' * 5000 + b'\\x00'", True),
+    "kind": ("[7, 7, 7]", True), "kind-number": ("[1.0, 1, 5]", True), "empty": ("b''", True),
+    "number-bool": ("[1, True, [True, wire.pack(4, list), [], {}]]", True),
+    "number-float": ("[1, 1.0, [True, wire.pack(4, list), [], {}]]", True),
+    "number-next": ("[1, asked() + 1, [True, wire.pack(4, list), [], {}]]", True),
+    "number-far": ("[1, 10**6, [True, wire.pack(4, list), [], {}]]", True),
+    "number-zero": ("[1, 0, [True, wire.pack(4, list), [], {}]]", True),
+    "number-earlier": ("[1, 1, [True, wire.pack(4, list), [], {}]]", False),
+    "short": ("[1]", True), "long": ("[1, asked(), [True, b'', [], {}], 0]", True),
+    "two": ("msgpack.packb([1, 1, 0]) * 2", True), "timestamp": ("[2, 0, msgpack.Timestamp(1)]", True),
+    "extension": ("[2, 0, msgpack.ExtType(6, b'x' * 99)]", True),
+    "items": ("[2, 0, ['note', [0] * 10_001]]", True), "lists": ("[2, 0, ['note', [[]] * 10_001]]", True),
+    "lists-nested": ("[2, 0, ['note', [[[0] * 99] * 99] * 99]]", True), "deep": ("b'\\x91' * 5000 + b'\\x00'", True),
     "key": ("b'\\x93\\x02\\x00\\x81\\x90\\xc0'", True), "note": ("[2, 0, 5]", True),
     "error": ("[2, 0, ['error', [1, 2, 3]]]", True), "ext": ("b'\\xd4\\x05\\x00'", True),
     "text": ("b'\\xa4\\xff\\xff\\xff\\xff'", True),
@@ -609,34 +638,192 @@ forgery(
 )
 #: name: (the packed value, what the judge says of it).
 for name, (content, said) in {
-    "handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 0, 'f'])))",
-               "can't be read: malformed value .IndexError"),
-    "far-handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb(['judge', 10**6, 'f'])))",
-                   "can't be read: malformed value .IndexError"),
-    "own-handle": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb("
-                   "['student', -1, 'X', 'x', ['keras.Model'], True])))", "IndexError"),
-    "odd-name": ("msgpack.packb(msgpack.ExtType(7, msgpack.packb("
-                 "['student', 0, 'a\\0b', 'x', 5, 0])))", "can't be read: malformed value .TypeError"),
-    "object-array": ("msgpack.packb(msgpack.ExtType(3, msgpack.packb(['|O', [1], b'12345678'])))",
-                     "can't be read: an array of object"),
-    "huge-shape": ("msgpack.packb(msgpack.ExtType(3, msgpack.packb(['<f8', [2**40, 0], b''])))",
-                   "can't be read: an array of shape"),
-    "bad-kind": ("msgpack.packb([99, 1])", "can't be read: malformed value .KeyError: 99"),
-    "self-extension": ("msgpack.packb(msgpack.ExtType(42, b''))", "can't be read: unknown extension type 42"),
-    "generator": ("msgpack.packb(msgpack.ExtType(6, msgpack.packb(['default_rng', b''])))",
-                  "can't be read: unknown kind of generator .default_rng"),
+    "handle": ("node(wire._HANDLE, ['judge', 0, 'f'])", "malformed value .IndexError"),
+    "far-handle": ("node(wire._HANDLE, ['judge', 10**6, 'f'])", "malformed value .IndexError"),
+    "last-handle": ("node(wire._HANDLE, ['judge', -1, 'f'])", "malformed value .TypeError"),
+    "own-handle": ("node(wire._HANDLE, ['student', -1, 'X', 'x', ['keras.Model'], True])",
+                   "malformed value .TypeError"),
+    "odd-name": ("node(wire._HANDLE, ['student', 0, 'a\\0b', 'x', 5, 0])", "malformed value .TypeError"),
+    "object-array": ("node(wire._ARRAY, '|O', [1], b'12345678')", "an array of .O"),
+    "huge-shape": ("node(wire._ARRAY, '<f8', [2**40, 0], b'')", "an array of shape"),
+    "huge-rows": ("node(wire._ARRAY, '<f8', [2**25, 0], b'')", "too many parts"),
+    "huge-text": ("node(wire._ARRAY, '<U500000000', [0], b'')", "without values"),
+    "huge-integer": ("node(wire._INT, b'x' * (1 << 24))", "an integer that is too large"),
+    "huge-range": ("node(wire._RANGE, 0, 10**12, 1)", "a range that is too long"),
+    "no-content": ("node(wire._ARRAY, '<f8', [9], None)", "malformed value .IndexError"),
+    "far-content": ("struct.pack('<IQ', 1, 2**63) + b'x' * 99", "a tree of"),
+    "many-contents": ("b'\\xff' * 99", "large arrays"),
+    "bad-kind": ("node(99, 1)", "unknown kind 99"),
+    "extension": ("bytes(4) + msgpack.packb(msgpack.ExtType(42, b'x'))", "malformed value"),
+    "deep": ("bytes(4) + bytes([0x92, wire._LIST]) * 900 + b'\\0'", "nested deeper than 100"),
+    "deeper": ("bytes(4) + bytes([0x92, wire._LIST]) * 100_000 + b'\\0'", "malformed value"),
+    "colliding": ("wire.pack({i * (2**61 - 1): 0 for i in range(10_000)}, list)", "the same hash"),
+    "colliding-labels": ("node(wire._VALUE, 'Index', [wire._LIST], 0)", "parts of other types"),
+    "generator": ("node(wire._GENERATOR, 0)", "generator that was not given"),
+    "pickled-date": ("node(wire._VALUE, 'date', b'1234')", "parts of other types"),
+    "code": ("node(wire._VALUE, 'eval', '1')", "malformed value .KeyError"),
 }.items():  # fmt: skip
     forgery(
         f"value-{name}",
         f"a value that is none: {name}",
         double=f"""
         real = me.pack
-        me.pack = lambda value: {content} if str(value) == 'here' else real(value)
+        me.pack = lambda value, *table: {content} if str(value) == 'here' else real(value, *table)
         double = lambda x: 'here'
         """,
         first=WIRE,
+        recorded=f"can't be read: .*{said}",
+    )
+forgery(
+    "value-nested-extensions",
+    "200 extensions, each within another one, in place of the state of a generator",
+    double="""
+        data = b""
+        for _ in range(200):
+            data = msgpack.packb(msgpack.ExtType(6, msgpack.packb(["PCG64", data])))
+        real = me.pack
+        me.pack = lambda value, *table: data if str(value) == 'here' else real(value, *table)
+        double = lambda x: 'here'
+        """,
+    first=WIRE,
+    recorded="can't be read: ",
+)
+#: name: (the reply to the question what double(x) is, what the judge says of it).
+for name, (content, said) in {
+    "none": ("None", DIED), "empty": ("[]", DIED), "short": ("[True, wire.pack(4, list)]", DIED),
+    "long": ("[True, wire.pack(4, list), [], {}, 1]", DIED),
+    "dict": ("{0: True, 1: wire.pack(4, list)}", DIED), "text": ("'True'", DIED),
+    "number": ("[1, wire.pack(4, list), [], {}]", DIED), "value": ("[True, 4, [], {}]", DIED),
+    "changed": ("[True, wire.pack(4, list), [], []]", DIED), "error": ("[False, 'x', [], {}]", DIED),
+    "states": ("[True, wire.pack(4, list), {}, {}]", DIED), "bytes": ("b'x' * 9", DIED),
+    "state": ("[True, wire.pack(4, list), [5], {}]", "can't be read: unknown kind"),
+    "state-kind": ("[True, wire.pack(4, list), [['default_rng']], {}]", "can't be read: unknown kind"),
+    "state-memory": ("[True, wire.pack(4, list), [['MT19937', bytes(2496), "
+                     "(2**31 - 1).to_bytes(16, 'little')]], {}]", "can't be read: a generator's number"),
+    "no-error": ("[False, {}, [], {}]", "Exception"),
+    "odd-error": ("[False, {'kind': [], 'name': {}, 'message': 4}, [], {}]", "Exception"),
+}.items():  # fmt: skip
+    forgery(
+        f"reply-{name}",
+        f"a reply that is none: {content}",
+        double=f"""
+        real = me._operate
+        def operate(*a): return {content} if a[1] == 'double' else real(*a)
+        me._operate = operate
+        double = lambda x: 0
+        """,
+        first=WIRE,
+        keeps=() if said == DIED else ("last", "spread"),
         recorded=said,
     )
+forgery(
+    "frame-short",
+    "half of a message's size, and no more",
+    double="""
+        def double(x):
+            os.write(fd, b"1234")
+            os.close(fd)
+            os._exit(0)
+        """,
+    first=WIRE,
+    keeps=(),
+    recorded=DIED,
+)
+forgery(
+    "frame-unfinished",
+    "a message that is longer than what comes of it swallows the reply",
+    double="""
+        def double(x):
+            os.write(fd, struct.pack("<Q", 1 << 27) + b"x")
+            return 0
+        """,
+    first=WIRE,
+    keeps=None,
+    seconds=FEW,
+    recorded=TIMED_OUT,
+)
+forgery(
+    "frame-bytes",
+    "the reply comes byte by byte, and bytes of another message between",
+    double="""
+        def double(x):
+            message = msgpack.packb([1, asked(), [True, wire.pack(4, list), [], {}]])
+            for byte in struct.pack("<Q", len(message) - 1) + message[:-1]:
+                os.write(fd, bytes([byte]))
+            return 0
+        """,
+    first=WIRE,
+    keeps=(),
+    recorded=DIED,
+)
+forgery(
+    "reply-twice",
+    "two replies to one question",
+    double="""
+        def double(x):
+            put([1, asked(), [True, wire.pack(42, list), [], {}]])
+            return 4 if x == 2 else 0
+        """,
+    first=WIRE,
+    recorded="got 42",
+)
+forgery(
+    "reply-threads",
+    "threads reply, too, again and again",
+    double="""
+        import threading
+        def double(x):
+            number = asked()
+            def reply():
+                for _ in range(50): put([1, number, [True, wire.pack(42, list), [], {}]])
+            threads = [threading.Thread(target=reply) for _ in range(4)]
+            for thread in threads: thread.start()
+            for thread in threads: thread.join()
+            return 0
+        """,
+    first=WIRE,
+    keeps=None,
+    recorded="got 42",
+)
+forgery(
+    "reply-fork",
+    "a fork that kept the connection replies",
+    double="""
+        kept = os.dup(fd)
+        def double(x):
+            number = asked()
+            content = msgpack.packb([1, number, [True, wire.pack(42, list), [], {}]])
+            if (child := os.fork()) == 0:
+                os.write(kept, struct.pack("<Q", len(content)) + content)
+                os._exit(0)
+            os.waitpid(child, 0)
+            return 0
+        """,
+    first=WIRE,
+    recorded="got 42",
+)
+forgery(
+    "reply-late",
+    "the right answer comes after the time is up",
+    double="""
+        import threading, time
+        late = 0
+        def double(x):
+            number = asked()
+            def reply():
+                global late
+                time.sleep(0.5)
+                put([1, number, [True, wire.pack(2 * x, list), [], {}]])
+                late += 1
+            try:
+                while True: pass
+            finally:
+                threading.Thread(target=reply).start()
+        """,
+    first=WIRE,
+    seconds=FEW,
+    recorded="CellTimeoutError",
+)
 forgery(
     "reply-shape",
     "a reply that is no list",
@@ -652,16 +839,18 @@ forgery(
     "changed-keys",
     "a reply that changes arguments that were not given",
     double="""
-        real = me._operate
+        real, got = me._operate, 0
         def operate(*a):
+            global got
             reply = real(*a)
-            if a[1] == 'double': reply[2] = {-5: b'', 99: b'', "x": 7, 0: wire.pack(0, list)}
+            got += a[1] == 'double'
+            if a[1] == 'double': reply[3] = {-5: reply[1], 99: reply[1], 0: reply[1]}
             return reply
         me._operate = operate
         double = lambda x: 0
         """,
     first=WIRE,
-    recorded="can't be read: tuple index out of range",
+    proof="got > 0",
 )
 forgery(
     "module-patched",
@@ -862,7 +1051,7 @@ by_argument(
     recorded="got shape .0, 3.",
 )
 by_argument(
-    "threads",
+    "scrambled",
     "a thread changes the arguments while they are sent back",
     """
     import threading
@@ -881,10 +1070,155 @@ by_argument(
 )
 
 
+# ---------------------------------------------------------------- the test's own objects
+
+LAYER = '''def layer():
+    """An object that multiplies what it is given by everything that it was given before."""
+    ### BEGIN SOLUTION
+    class Layer:
+        product = 1.0
+
+        def multiply(self, *values):
+            for value in values:
+                self.product = self.product * np.asarray(value)
+
+        def set_weights(self, weights):
+            self.multiply(weights[0], weights[1]["bias"])
+
+        def __setattr__(self, name, value):
+            self.multiply(value) if name == "scale" else super().__setattr__(name, value)
+
+        def __setitem__(self, key, value):
+            self.multiply(value)
+
+        def __contains__(self, value):
+            self.multiply(value)
+            return True
+
+        def extend(self, items):
+            self.multiply(sum(items))
+
+        def update(self, options):
+            self.multiply(options["factor"])
+
+        def pair(self, pair):
+            self.multiply(pair[0], pair[1][0])
+
+        def objects(self, objects):
+            self.multiply(objects[0])
+
+        def fetch(self, function):
+            self.multiply(function())
+
+        def consume(self, values):
+            self.multiply(*values)
+
+        def apply(self, x):
+            return x * self.product
+
+    return Layer()
+    ### END SOLUTION'''
+
+LAYER_TEST = """rng = testing.rng(7)
+    weights, bias, scale, gain, key, kept, inner, lazy, x = rng.uniform(1, 2, size=(9, 3))
+    items, options, pair = [1.0, 2.0], {"factor": 2.0}, (rng.uniform(1, 2, size=3), [3.0])
+    objects = np.array([inner, None], object)
+    made = layer()
+    made.set_weights([weights, {"bias": bias}])
+    made.scale = scale
+    made["gain"] = gain
+    testing.that(key in made, "It must contain everything.", "Debe contener todo.")
+    made.extend(items)
+    made.update(options)
+    made.pair(pair)
+    made.objects(objects)
+    made.fetch(lambda: kept)
+    made.consume(iter([lazy]))
+    got = made.apply(x=x)
+    want = x * weights * bias * scale * gain * key * kept * objects[0] * lazy
+    want = want * sum(items) * options.get("factor", 0) * pair[0] * pair[1][0]
+    testing.close(got, want, "apply")"""
+
+DRAWN = '''def drawn(holder):
+    """Three draws of the generator in the list of the dict `holder`."""
+    ### BEGIN SOLUTION
+    return holder["random"][0].normal(size=3)
+    ### END SOLUTION'''
+
+DRAWN_TEST = """generator, twin = testing.rng(8), testing.rng(8)
+    for _ in range(2):
+        got = testing.call(drawn, {"random": [generator]})
+        testing.close(got, twin.normal(size=3), "drawn")"""
+
+
+def layered() -> NotebookNode:
+    """A notebook whose test computes what it expects from what it gave to a student's object."""
+    notebook = mini.wide()
+    notebook.cells += mini.exercise("layer", LAYER, LAYER_TEST, LAYER_TEST, 2)
+    notebook.cells += mini.exercise("drawn", DRAWN, DRAWN_TEST, DRAWN_TEST, 1)
+    return notebooks.canonical(notebook)
+
+
+BY_METHODS: dict[str, Attack] = {}
+#: name: (how a method makes what the test expects zero, the proof that it did, in its own copy).
+for name, method in {
+    "array-in-list": "def set_weights(self, weights): zero(weights[0])",
+    "array-in-dict-in-list": "def set_weights(self, weights): zero(weights[1]['bias'])",
+    "array-reshaped": "def set_weights(self, weights): weights[0].shape = (3, 1); zero(weights[0])",
+    "setter": "def __setattr__(self, name, value): zero(value)",
+    "set-item": "def __setitem__(self, key, value): zero(value)",
+    "contains": "def __contains__(self, value): return zero(value) is None",
+    "list-grown": "def extend(self, items): items.append(-sum(items)); zero(0)",
+    "list-cleared": "def extend(self, items): items.clear(); zero(0)",
+    "list-replaced": "def extend(self, items): items[:] = [0.0]; zero(0)",
+    "dict-cleared": "def update(self, options): options.clear(); zero(0)",
+    "dict-changed": "def update(self, options): options['factor'] = 0.0; zero(0)",
+    "array-in-tuple": "def pair(self, pair): zero(pair[0])",
+    "list-in-tuple": "def pair(self, pair): pair[1][0] = 0.0; zero(0)",
+    "array-in-objects": "def objects(self, objects): zero(objects[0])",
+    "objects": "def objects(self, objects): objects[0] = np.zeros(3); zero(0)",
+    "callback": "def fetch(self, function): zero(function())",
+    "iterable": "def consume(self, values): [zero(value) for value in values]",
+    "keyword": "def apply(self, x): zero(x); return np.zeros(3)",
+    "kept": "def pair(self, pair): self.kept = pair\n"
+            "        def apply(self, x): zero(self.kept[0]); return np.zeros(3)",
+    "thread": "def pair(self, pair):\n"
+              "            thread = threading.Thread(target=zero, args=pair[:1])\n"
+              "            thread.start(); thread.join()",
+    "destructor": "def pair(self, pair):\n"
+                  "            Late = type('Late', (), {'__del__': lambda self: zero(pair[0])})\n"
+                  "            Late()",
+}.items():  # fmt: skip
+    BY_METHODS[f"method-{name}"] = Attack(
+        f"what the test expects becomes zero: {method}",
+        "layer",
+        f"""
+import threading
+zeroed = 0
+def zero(array):
+    global zeroed
+    if isinstance(array, np.ndarray): array[...] = 0
+    zeroed += 1
+def layer():
+    class Hostile:
+        def set_weights(self, weights): pass
+        def __setitem__(self, key, value): pass
+        def __contains__(self, value): return True
+        extend = update = pair = objects = fetch = consume = lambda self, value: None
+        def apply(self, x): return np.zeros(3)
+    class Zeroing(Hostile):
+        {method}
+    return Zeroing()
+""",
+        proof="zeroed",
+        source=layered,
+    )
+
+
 @pytest.fixture(scope="module")
 def forged() -> dict[str, tuple[NotebookNode, dict[str, float]]]:
     """All forgeries, graded."""
-    return run_all({**FORGERIES, **BY_ARGUMENTS})
+    return run_all({**FORGERIES, **BY_ARGUMENTS, **BY_METHODS})
 
 
 @each(FORGERIES)
@@ -907,8 +1241,34 @@ def test_a_forgery_by_way_of_arguments_gains_nothing(forged, name):
     assert points == {"double": 2, "last": 1, "spread": 0}, attack.why
 
 
+@each(BY_METHODS)
+def test_a_method_does_not_change_what_the_test_expects(forged, name):
+    attack, (executed, points) = BY_METHODS[name], forged[name]
+    assert attack.happened(executed), f"never attacked: {shown(executed)}"
+    assert points == {**FULL, "layer": 0, "drawn": 1}, attack.why
+
+
+def test_the_object_that_methods_attack_can_be_answered_and_generators_move_on():
+    points = judged(notebook_with({}, source=layered), layered)[1]
+    assert points == {**FULL, "layer": 2, "drawn": 1}
+
+
+def test_a_change_of_an_argument_is_noticed_in_every_container():
+    answers = {"drawn": """
+        def drawn(holder):
+            got = holder["random"][0].normal(size=3)
+            holder["random"].append(0)
+            return got
+        """}  # fmt: skip
+    executed, points = judged(notebook_with(answers, source=layered), layered)
+    assert points == {**FULL, "layer": 2, "drawn": 0}
+    assert "drawn: argument #1 was changed by the call" in shown(executed)
+
+
 def test_an_honest_notebook_gives_no_proof():
-    proofs = {n: a.proof for n, a in {**FORGERIES, **BY_ARGUMENTS, **BOMBS}.items() if a.proof}
+    attacks = {**FORGERIES, **BY_ARGUMENTS, **BY_METHODS, **BOMBS}
+    assert len(attacks) == sum(map(len, (FORGERIES, BY_ARGUMENTS, BY_METHODS, BOMBS)))
+    proofs = {n: a.proof for n, a in attacks.items() if a.proof}
     del proofs["run-cell"]  # its proof is printed by what it puts in the place of the shell
     last = "\n".join(
         f"print('{name}', end=' ')\n{PROOF.format(proof=proof)}" for name, proof in proofs.items()
@@ -1258,16 +1618,22 @@ BOMBS: dict[str, Attack] = {
         """, (), {"first": WIRE, "recorded": DIED}),
     "many-objects": ("an answer that takes 60 times its bytes to read", """
         real = me.pack
-        me.pack = lambda v: b"\\xdd" + struct.pack(">I", 100_000_000) + b"\\x90" * 100_000_000 \\
-            if str(v) == "here" else real(v)
+        me.pack = lambda v, *t: bytes(4) + b"\\xdd" + struct.pack(">I", 100_000_000) + b"\\x90" * 100_000_000 \\
+            if str(v) == "here" else real(v, *t)
         double = lambda x: "here"
-        """, OTHERS, {"first": WIRE, "recorded": "can't be read: malformed value .MemoryError"}),
-    "many-cells": ("an array of no values and 10^12 rows", """
-        real, shape = me.pack, ["<f8", [2**40, 0], b""]
-        me.pack = lambda v: msgpack.packb(msgpack.ExtType(3, msgpack.packb(shape))) \\
-            if str(v) == "here" else real(v)
+        """, OTHERS, {"first": WIRE, "recorded": "can't be read: a tree of 100000005 bytes"}),
+    "many-lists": ("an answer of lists that takes 60 times its bytes to read", """
+        real = me.pack
+        me.pack = lambda v, *t: bytes(4) + b"\\xdd" + struct.pack(">I", 30_000_000) + b"\\x90" * 30_000_000 \\
+            if str(v) == "here" else real(v, *t)
         double = lambda x: "here"
-        """, OTHERS, {"first": WIRE, "recorded": "can't be read: an array of shape"}),
+        """, OTHERS, {"first": WIRE, "recorded": "can't be read: a value of too many parts"}),
+    "many-handles": ("an answer of objects, of which each has a class of its own", """
+        real = me.pack
+        me.pack = lambda v, *t: node(*[0], *[[wire._HANDLE, ["student", n, f"X{n}", "", [], False]]
+            for n in range(500_000)]) if str(v) == "here" else real(v, *t)
+        double = lambda x: "here"
+        """, OTHERS, {"first": WIRE, "recorded": "can't be read: a value of too many parts"}),
     "loop": ("a loop without end", """
         def double(x):
             while True: pass

@@ -5,6 +5,7 @@ import datetime
 import decimal
 import enum
 import fractions
+import re
 from array import array
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from course import testing
+from course.judge import generators, wire
 from course.judge.hints import CatalogueEntry
 from course.judge.proxy import Remote
 from course.judge.rpc import ConnectionLost
@@ -33,6 +35,9 @@ def behind_a_proxy(**names):
     return remote, student
 
 
+Point = collections.namedtuple("Point", "x y")
+
+
 def draw(p, rng):
     return int(rng.choice(len(p), p=p))
 
@@ -46,26 +51,223 @@ def test_many_draws_are_one_question_and_go_on_where_the_generator_stands():
     assert theirs.bit_generator.state == ours.bit_generator.state
 
 
-def test_an_array_that_is_reshaped_in_place_is_noticed():
-    def flattens(x):
-        x.shape = (6,)
-        return x.sum()
-
-    remote, _ = behind_a_proxy(flattens=flattens)
-    x = np.arange(6.0).reshape(2, 3)
-    with pytest.raises(testing.CheckFailed, match="changed"):
-        testing.call(remote.named("flattens"), x)
-    assert x.shape == (6,)
+def reshaped(x):
+    x.shape = (6,)
 
 
-def test_an_array_that_is_given_another_size_in_place_is_no_right_answer():
-    def grows(x):
-        x.resize((9,), refcheck=False)
+def resized(x):
+    x.resize((9,), refcheck=False)
+
+
+def zeroed(x):
+    x[...] = 0
+
+
+def grown(items):
+    items.append(1)
+
+
+def filled(items):
+    for item in items.values() if isinstance(items, dict) else items:
+        item.fill(7)
+
+
+def replaced(items):
+    items[0] = None
+
+
+#: name: (what is given, how it is changed).
+CHANGES = {
+    "array": (lambda: np.arange(6.0), zeroed),
+    "array of one value": (lambda: np.array(5), zeroed),
+    "array reshaped": (lambda: np.arange(6.0).reshape(2, 3), reshaped),
+    "array resized": (lambda: np.arange(6.0), resized),
+    "array of objects": (lambda: np.array([1, "a"], object), replaced),
+    "array in an array of objects": (lambda: np.array([np.arange(2), 1], object),
+                                     lambda x: x[0].fill(7)),
+    "list": (lambda: [1], grown), "list of arrays": (lambda: [np.ones(2), np.ones(3)], filled),
+    "list cleared": (lambda: [1, 2], lambda items: items.clear()),
+    "list nested": (lambda: [[1], [2]], lambda items: items[0].append(3)),
+    "tuple of arrays": (lambda: (np.ones(2),), filled),
+    "named tuple of arrays": (lambda: Point(np.ones(2), 2), lambda point: point.x.fill(7)),
+    "deque": (lambda: collections.deque([1]), grown), "set": (lambda: {2}, lambda s: s.add(1)),
+    "dict": (lambda: {"a": 1}, lambda d: d.clear()), "dict of arrays": (lambda: {1: np.ones(2)}, filled),
+    "dict with another value": (lambda: {"a": 1}, lambda d: d.update(a=2)),
+    "Counter": (lambda: collections.Counter("aab"), lambda c: c.update("b")),
+    "dict of lists of arrays": (lambda: {"a": [np.ones(2)]}, lambda d: filled(d["a"])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize("proxied", [False, True])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_call_that_changes_an_argument_fails_the_check(change, proxied, named):
+    make, does = CHANGES[change]
+    changed = []
+
+    def answer(x):
+        does(x)
+        changed.append(repr(x))
         return 0
 
-    remote, _ = behind_a_proxy(grows=grows)
-    with pytest.raises(RuntimeError, match=r"shape \(6,\).* became one of \(9,\)"):
-        testing.call(remote.named("grows"), np.arange(6.0))
+    given = make()
+    before = repr(given)
+    function = behind_a_proxy(answer=answer)[0].named("answer") if proxied else answer
+    with pytest.raises(testing.CheckFailed, match=f"argument {'x' if named else '#1'} was changed"):
+        testing.call(function, **{"x": given}) if named else testing.call(function, given)
+    assert changed != [before]
+    assert (repr(given) == before) == proxied, "the test's own object"
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_call_that_changes_nothing_passes_the_check(change, proxied):
+    make, _ = CHANGES[change]
+    remote, _ = behind_a_proxy(answer=lambda x: repr(x))
+    answer = remote.named("answer") if proxied else repr
+    assert testing.call(answer, make())
+
+
+class Changing:
+    """Whatever is done with it, it changes what it is given."""
+
+    def __init__(self):
+        vars(self).update(times=0)
+
+    def change(self, *given):
+        for value in given:
+            if isinstance(value, np.ndarray):
+                value.fill(0)
+                vars(self)["times"] += 1
+            elif isinstance(value, (list, tuple)):
+                self.change(*value)
+                if isinstance(value, list):
+                    value.append("x")
+            elif isinstance(value, dict):
+                self.change(*value.values())
+                value.clear()
+
+    def __call__(self, *given, **named):
+        self.change(*given, *named.values())
+
+    __setattr__ = __setitem__ = __call__
+    method = __call__
+
+    def __getitem__(self, key):
+        self.change(key)
+        return 0
+
+    def __contains__(self, value):
+        self.change(value)
+        return True
+
+    def again(self, function, *given):
+        for value in given:
+            function(value)
+        self.change(*given)
+
+
+def set_attribute(thing, *values):
+    thing.weights = values[0]
+
+
+def set_item(thing, *values):
+    thing[values[0]] = values[-1]
+
+
+#: What a test may do with an object of the student's and its own arrays.
+OPERATIONS = {
+    "call": lambda thing, *values: thing(*values),
+    "call by names": lambda thing, *values: thing(**{f"v{i}": v for i, v in enumerate(values)}),
+    "method": lambda thing, *values: thing.method(*values),
+    "method of a list": lambda thing, *values: thing.method([*values]),
+    "attribute": set_attribute, "item set": set_item,
+    "item": lambda thing, *values: thing[list(values)],
+    "contained": lambda thing, *values: list(values) in thing,
+    "callback": lambda thing, *values: thing.again(lambda value: value, *values),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_the_tests_own_objects_stay_as_they_are(operation):
+    thing = Changing()
+    remote, _ = behind_a_proxy(thing=thing)
+    inner = np.ones(3)
+    values = np.arange(4.0), [inner, [1, 2]], {"a": inner, "b": [np.ones((2, 2))]}, (inner,)
+    before = repr(values)
+    OPERATIONS[operation](remote.named("thing"), *values)
+    assert thing.times, "nothing was changed"
+    assert repr(values) == before and inner.all()
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+@pytest.mark.parametrize(
+    "holding",
+    [lambda rng: rng, lambda rng: [rng], lambda rng: (1, {"a": rng}), lambda rng: [rng, rng],
+     lambda rng: Point([rng], 2), lambda rng: collections.deque([rng]),
+     lambda rng: np.array([rng, None], object)],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"])
+def test_a_generator_moves_on_wherever_it_stands(kind, holding, proxied):
+    def generators(value):
+        if isinstance(value, np.random.Generator):
+            yield value
+        elif isinstance(value, (list, tuple, dict, collections.deque, np.ndarray)):
+            for inner in value.values() if isinstance(value, dict) else value:
+                yield from generators(inner)
+
+    def draws(value):
+        return [g.integers(2**31, dtype="int32") for g in generators(value)]
+
+    def made():
+        return np.random.Generator(getattr(np.random, kind)(7))
+
+    rng, twin = made(), made()
+    draw = behind_a_proxy(draws=draws)[0].named("draws") if proxied else draws
+    for _ in range(5):
+        assert testing.call(draw, holding(rng)) == draws(holding(twin))
+        assert rng.integers(2**31, dtype="int32") == twin.integers(2**31, dtype="int32")
+
+
+def test_a_generator_moves_on_in_a_callback_and_when_the_call_fails():
+    def asks(function, rng):
+        first = function([rng])
+        raise ValueError(first, rng.normal())
+
+    rng, twin = np.random.default_rng(2), np.random.default_rng(2)
+    remote, _ = behind_a_proxy(asks=asks, same=lambda rng: rng)
+    drawn = re.escape(str((twin.normal(), twin.normal())))
+    with pytest.raises(ValueError, match=drawn):
+        remote.named("asks")(lambda given: given[0].normal(), rng)
+    assert rng.normal() == twin.normal()
+    assert remote.named("same")(rng) is rng
+
+
+def test_a_generator_does_not_become_one_of_another_kind():
+    remote, student = behind_a_proxy(f=lambda rng: 0)
+
+    class Forging:
+        def ask(self, question):
+            reply = student.ask(question)
+            return [*reply[:2], [generators.state(np.random.Generator(np.random.SFC64(1)))], {}]
+
+    remote.peer = Forging()
+    rng = np.random.default_rng(2)
+    with pytest.raises(RuntimeError, match="became one of kind SFC64"):
+        remote.named("f")(rng)
+    assert rng.normal() == np.random.default_rng(2).normal()
+
+
+@pytest.mark.parametrize("name", ["operation", "target", "self", "subject", "times", "function"])
+def test_an_argument_may_have_any_name(name):
+    remote, _ = behind_a_proxy(f=lambda **named: sorted(named))
+    assert remote.named("f")(**{name: 1}) == [name]
+    assert testing.call(remote.named("f"), **{name: 1}) == [name]
+
+
+def test_a_function_of_the_students_is_an_argument():
+    remote, _ = behind_a_proxy(double=lambda x: 2 * x, twice=lambda f, x: f(f(x)))
+    assert remote.named("twice")(remote.named("double"), 3) == 12
 
 
 @pytest.mark.parametrize("proxied", [False, True])
@@ -86,7 +288,6 @@ def test_draws_that_change_an_argument_or_raise_are_told(proxied):
         testing.repeat(3, functions[1], np.array([0.7, 0.3]), rng)
 
 
-Point = collections.namedtuple("Point", "x y")
 Level = enum.IntEnum("Level", "low high")
 
 #: What a student may return, made anew each time.
@@ -165,10 +366,64 @@ def test_every_check_passes_for_some_value_and_fails_for_some():
         assert {verdict(check, value) for value in RETURNED.values()} == {True, False}
 
 
-@pytest.mark.parametrize("reply", [5, None, {}, [], [True], [True, b""], [1, b"", {}],
-                                   [True, {}, {}], [False, b"", {}], [True, b"", []]])  # fmt: skip
+@pytest.mark.parametrize(
+    "reply",
+    [5, None, {}, [], [True], [True, b""], [True, b"", []], [1, b"", [], {}], [True, {}, [], {}],
+     [False, b"", [], {}], [True, b"", {}, {}], [True, b"", [], []], [True, "", [], {}],
+     [True, b"", [], {}, 0], "true", [True, b"", None, {}], [None, b"", [], {}]],
+)  # fmt: skip
 def test_a_malformed_reply_ends_the_conversation(reply):
     remote = Remote()
     remote.peer = type("Peer", (), {"ask": lambda self, question: reply})()
     with pytest.raises(ConnectionLost, match="malformed reply"):
         remote.named("f")(1)
+
+
+ZERO = wire.pack(0, list)
+STATE = generators.state(np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [[True, b"", [], {}], [True, b"garbage", [], {}], [True, ZERO, [STATE], {5: ZERO}],
+     [True, ZERO, [STATE], {-1: ZERO}], [True, ZERO, [STATE], {"x": ZERO}],
+     [True, ZERO, [STATE], {0: 7}], [True, ZERO, [STATE], {0: b"garbage"}],
+     [True, ZERO, [], {}], [True, ZERO, [STATE] * 2000, {}], [True, ZERO, [5], {}],
+     [True, ZERO, [["PCG64"]], {}], [True, ZERO, [["seed", *STATE[1:]]], {}],
+     [True, ZERO, [[*STATE[:-1], "x"]], {}], [True, ZERO, [[*STATE, b""]], {}]],
+    ids=repr,
+)  # fmt: skip
+def test_an_unreadable_reply_fails_the_call(reply):
+    remote = Remote()
+    remote.peer = type("Peer", (), {"ask": lambda self, question: reply})()
+    with pytest.raises(RuntimeError, match="can't be read"):
+        testing.call(remote.named("f"), np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(
+    "described",
+    [{}, {"kind": 5}, {"kind": "print"}, {"kind": "SystemExit"}, {"kind": "x" * 10**7},
+     {"kind": "ValueError", "name": [], "message": {}, "traceback": 7},
+     {"kind": "ExceptionGroup", "name": "a b", "message": "m"}],
+)  # fmt: skip
+def test_an_error_that_is_badly_described_is_an_error(described):
+    remote = Remote()
+    remote.peer = type("Peer", (), {"ask": lambda self, question: [False, described, [], {}]})()
+    with pytest.raises(Exception, match="^.{0,30000}$") as raised:
+        remote.named("f")(1)
+    assert len(type(raised.value).__name__) <= 100
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [5, [], ["judge"], ["judge", -1], ["judge", True, "f"], ["judge", 0, "f"], ["student", 0],
+     ["student", -1, "X", "x", [], False], ["student", 0.0, "X", "x", [], False],
+     ["student", 0, 5, "x", [], False], ["student", 0, "X", None, [], False],
+     ["student", 0, "X", "x", "keras.Model", False], ["student", 0, "X", "x", [], 1]],
+)  # fmt: skip
+def test_a_handle_that_is_none_fails_the_call(handle):
+    packed = wire.pack(object(), lambda value: handle)
+    remote = Remote()
+    remote.peer = type("Peer", (), {"ask": lambda self, question: [True, packed, [], {}]})()
+    with pytest.raises(RuntimeError, match="can't be read"):
+        remote.named("f")()

@@ -112,7 +112,8 @@ class ReplyRecorder:
             raise Diverged
         if self._expected is not None and number == len(self._expected):
             raise Diverged
-        reply = self._peer.ask(question)
+        *asked, _ = question
+        reply = self._peer.ask([*asked, True])  # which arguments changed is part of the answer
         answer = _read(question[1], reply)
         if self._expected is not None and not same(answer, self._expected[number]):
             raise Diverged
@@ -125,14 +126,12 @@ class ReplyRecorder:
 
 
 def _read(operation: str, reply: list) -> Reply:
-    fine, content, changed = reply
-    found = {}
-    for key, packed in changed.items():
-        value = wire.unpack(packed, _token)
-        # How many numbers were drawn depends on how the answer works, not on what it gives.
-        if not isinstance(value, np.random.Generator):
-            found[key] = value
-    value = wire.unpack(content, _token) if fine else str(content["kind"])
+    fine, content, states, changed = reply
+    # How many numbers were drawn depends on how the answer works, not on what it gives: of a
+    # generator only its place counts.
+    places = [("generator", place) for place in range(len(states))]
+    found = {k: wire.unpack(new, _token, generators=places) for k, new in changed.items()}
+    value = wire.unpack(content, _token, generators=places) if fine else str(content["kind"])
     return Reply(operation, bool(fine), value, found)
 
 

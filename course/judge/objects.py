@@ -79,17 +79,23 @@ def rebuild(described: dict) -> BaseException:
     (StopIteration) becomes an Exception of the same name: it must end a test, but neither
     the judge nor a loop of the test.
     """
-    kind = getattr(builtins, str(described["kind"]), Exception)
+    kind = getattr(builtins, _text(described, "kind", 100), Exception)
     loops = (StopIteration, StopAsyncIteration)
     if not (isinstance(kind, type) and issubclass(kind, Exception)) or issubclass(kind, loops):
         kind = Exception
     # The description may be forged: a message of any length, a name that is not one.
-    name, message = str(described["name"])[:100], str(described["message"])[:TEXT_CHARACTERS]
+    name, message = _text(described, "name", 100), _text(described, "message", TEXT_CHARACTERS)
     name = name if name.isidentifier() else kind.__name__
     cls = type(name, (kind,), {"__str__": lambda self: message, "__module__": "builtins"})
     try:
         error = cls(message)
     except Exception:  # UnicodeDecodeError wants five arguments
         error = type(name, (Exception,), {"__module__": "builtins"})(message)
-    error.student_traceback = str(described.get("traceback", ""))[-TEXT_CHARACTERS:]
+    error.student_traceback = _text(described, "traceback", TEXT_CHARACTERS)
     return error
+
+
+def _text(described: dict, key: str, length: int) -> str:
+    """A text of a description; empty if it is none."""
+    text = described.get(key)
+    return text[:length] if isinstance(text, str) else ""

@@ -2,21 +2,29 @@
 
 A proxy can be called, indexed, iterated over and asked for its public attributes like the
 object itself; each operation is a request to the student's process, and data comes back.
-``isinstance(proxy, keras.Model)`` answers for the object. If the student's code changes an
-argument, the test's own object is changed in the same way.
+``isinstance(proxy, keras.Model)`` answers for the object.
+
+What crosses is a copy. Whatever the student's code does to its arguments, the test's own
+objects stay as they are: a test may compute what it expects from them. `testing.call` is told
+what the code changed, and a random generator moves on with its copy, as if it had been shared.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from course.judge import wire
+from course.judge import generators, wire
 from course.judge.objects import KINDS, describe, find, is_tensor, rebuild, step
 from course.judge.rpc import Asker, ConnectionLost
+
+Generators = list[np.random.Generator]
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Remote:
@@ -55,28 +63,34 @@ class Remote:
 
     def _resolve(self, handle: list) -> Any:
         owner, number, *rest = handle
+        number = _number(number)
         if owner == "judge":
             return self._own[number]
         if number not in self._proxies:
             type_name, name, kinds, is_class = rest
+            for part, kind in ((type_name, str), (name, str), (kinds, list), (is_class, bool)):
+                if type(part) is not kind:
+                    raise TypeError(f"expected a {kind.__name__}, got {type(part).__name__}")
             known = next((find(k) for k in KINDS if k in kinds), None)
-            self._proxies[number] = _make(
-                self, int(number), str(type_name), str(name), known, bool(is_class)
-            )
+            self._proxies[number] = _make(self, number, type_name, name, known, is_class)
         return self._proxies[number]
 
-    def pack(self, value: Any) -> bytes:
-        return wire.pack(value, self._export, is_tensor)
+    def _pack(self, value: Any, table: Generators) -> bytes:
+        return wire.pack(value, self._export, is_tensor, table)
 
-    def unpack(self, packed: Any) -> Any:
+    def _unpack(self, packed: Any, table: Generators) -> Any:
         if not isinstance(packed, bytes):
             raise wire.WireError(f"expected bytes, got {type(packed).__name__}")
-        return wire.unpack(packed, self._resolve)
+        return wire.unpack(packed, self._resolve, generators=table)
 
     # ------------------------------------------------------------ questions
 
-    def operate(self, operation: str, target: int | str, *arguments: Any, **named: Any) -> Any:
-        """Do one operation on one of the student's objects; arguments change as it changes them.
+    def operate(
+        self, operation: str, target: int | str, arguments: tuple = (), named: Mapping = _NOTHING
+    ) -> Any:
+        """The result of one operation on one of the student's objects, which gets copies.
+
+        Only generators among the arguments move on as the student's copies did.
 
         Raises
         ------
@@ -85,36 +99,67 @@ class Remote:
         ConnectionLost
             If the reply is none.
         """
-        packed = [self.pack(a) for a in arguments]
-        keyed = {k: self.pack(v) for k, v in named.items()}
-        answer = self.peer.ask(["do", operation, target, packed, keyed])
-        if not _is_reply(answer):
+        return self.observe(operation, target, arguments, named, watch=False)[0]
+
+    def observe(
+        self,
+        operation: str,
+        target: int | str,
+        arguments: tuple = (),
+        named: Mapping[str, Any] = _NOTHING,
+        watch: bool = True,
+    ) -> tuple[Any, dict[int | str, Any]]:
+        """As `operate`, and what has become of the arguments that the student's code changed.
+
+        Returns
+        -------
+        result : object
+        changed : dict
+            What the student's process has for a changed argument, by position or name.
+        """
+        table: Generators = []
+        packed = [self._pack(a, table) for a in arguments]
+        keyed = {k: self._pack(v, table) for k, v in named.items()}
+        states = [generators.state(g) for g in table]
+        reply = self.peer.ask(["do", operation, target, packed, keyed, states, watch])
+        if not _is_reply(reply):
             raise ConnectionLost("malformed reply")
-        fine, reply, changed = answer
+        fine, content, states, changed = reply
         try:
-            for key, new in changed.items():
-                restore(named[key] if isinstance(key, str) else arguments[key], self.unpack(new))
-            result = self.unpack(reply) if fine else rebuild(reply)
-        except (wire.WireError, ValueError, TypeError, KeyError, IndexError) as error:
+            table = generators.moved(states, table)
+            result = self._unpack(content, table) if fine else rebuild(content)
+            after = {k: self._unpack(new, table) for k, new in changed.items()} if watch else {}
+            if not after.keys() <= {*range(len(arguments)), *named}:
+                raise wire.WireError("an argument that was not given has changed")
+        except (ValueError, TypeError) as error:
             raise RuntimeError(f"the answer can't be read: {error}") from None
         if fine:
-            return result
+            return result, after
         raise result
 
     def answer(self, question: list) -> list:
-        """The reply to a request of the student's code, for a function or iterable of the test."""
+        """The reply to a request of the student's code, for a function or iterable of the test.
+
+        Returns
+        -------
+        list
+            Whether it succeeded; the packed result, or the error; and the states of the
+            generators in the request and in the result.
+        """
+        table: Generators = []
         try:
-            operation, number, arguments, named = question
-            if not isinstance(number, int) or number < 0:
-                raise TypeError(f"expected the number of a function, got {number!r}")
-            own = self._own[number]
+            operation, number, arguments, named, states = question
+            own = self._own[_number(number)]
+            table = generators.moved(states)
             if operation == "iter":
-                return [True, self.pack(iter(own))]
-            if operation == "next":
-                return [True, self.pack(step(own))]
-            given = [self.unpack(a) for a in arguments]
-            keyed = {str(k): self.unpack(v) for k, v in named.items()}
-            return [True, self.pack(own(*given, **keyed))]
+                result = iter(own)
+            elif operation == "next":
+                result = step(own)
+            else:
+                given = [self._unpack(a, table) for a in arguments]
+                keyed = {str(k): self._unpack(v, table) for k, v in named.items()}
+                result = own(*given, **keyed)
+            reply: list = [True, self._pack(result, table)]
         except Exception as error:
             # The traceback would show the test to the student's process.
             described = {**describe(error), "traceback": ""}
@@ -123,64 +168,23 @@ class Remote:
                 # message says what was expected, so the student's process doesn't get it.
                 self.failed = self.failed or error
                 described["message"] = ""
-            return [False, described]
+            reply = [False, described]
+        return [*reply, [generators.state(g) for g in table]]
 
 
 def _is_reply(answer: Any) -> bool:
     """Whether it has the form of a reply; see `Student._operate`."""
-    if not (isinstance(answer, list) and len(answer) == 3 and isinstance(answer[0], bool)):
+    if not (isinstance(answer, list) and len(answer) == 4 and isinstance(answer[0], bool)):
         return False
-    return isinstance(answer[1], bytes if answer[0] else dict) and isinstance(answer[2], dict)
+    kinds = bytes if answer[0] else dict, list, dict
+    return all(isinstance(part, kind) for part, kind in zip(answer[1:], kinds, strict=True))
 
 
-def restore(original: Any, new: Any) -> None:
-    """Change the test's own object as the call changed the student's copy of it.
-
-    Raises
-    ------
-    ValueError
-        If an array's size or type changed, which can't be done to the test's own array.
-    """
-    if isinstance(original, np.ndarray) and isinstance(new, np.ndarray):
-        if original.size == new.size and original.shape != new.shape:
-            with contextlib.suppress(AttributeError):  # not every memory layout allows every shape
-                original.shape = new.shape
-        if original.shape != new.shape or original.dtype != new.dtype:
-            raise ValueError(
-                f"an array of shape {original.shape} and type {original.dtype} that was passed "
-                f"became one of {new.shape} and {new.dtype}"
-            )
-        original[...] = new
-    elif isinstance(original, np.random.Generator) and isinstance(new, np.random.Generator):
-        if type(original.bit_generator) is type(new.bit_generator):
-            original.bit_generator.state = new.bit_generator.state
-    elif isinstance(original, list) and isinstance(new, list):
-        if len(original) == len(new):
-            for i, (a, b) in enumerate(zip(original, new, strict=True)):
-                original[i] = _kept(a, b)
-        else:
-            original[:] = new
-    elif isinstance(original, tuple) and isinstance(new, tuple):
-        for a, b in zip(original, new, strict=False):
-            restore(a, b)
-    elif isinstance(original, dict) and isinstance(new, dict):
-        merged = {k: _kept(original[k], v) if k in original else v for k, v in new.items()}
-        original.clear()
-        original.update(merged)
-    elif isinstance(original, set) and isinstance(new, set):
-        original.clear()
-        original.update(new)
-
-
-def _kept(original: Any, new: Any) -> Any:
-    """`original`, changed in place to equal `new` where that is possible, else `new`."""
-    if isinstance(original, np.ndarray) and isinstance(new, np.ndarray):
-        if original.shape != new.shape or original.dtype != new.dtype:
-            return new
-    elif not isinstance(original, (list, dict, set, tuple)) or type(original) is not type(new):
-        return new
-    restore(original, new)
-    return new if isinstance(original, tuple) else original
+def _number(value: Any) -> int:
+    """The number of an object, from the other side."""
+    if type(value) is not int or value < 0:
+        raise TypeError(f"expected the number of an object, got {str(value)[:100]!r}")
+    return value
 
 
 class Proxy:
@@ -196,15 +200,33 @@ class Proxy:
         put(self, "_is_class", cls)
         put(self, "__name__", name)
 
-    def _do(self, operation: str, *arguments: Any, **named: Any) -> Any:
-        return self._remote.operate(operation, self._target, *arguments, **named)
+    def _do(self, operation: str, *arguments: Any) -> Any:
+        return self._remote.operate(operation, self._target, arguments)
 
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        return self._do("call", *arguments, **named)
+    def __call__(self, /, *arguments: Any, **named: Any) -> Any:
+        return self._remote.operate("call", self._target, arguments, named)
 
-    def _repeat(self, times: int, *arguments: Any, **named: Any) -> list:
-        """Call the object `times` times in one request; see `testing.repeat`."""
-        return self._do("repeat", times, *arguments, **named)
+    def _observe(
+        self, times: int | None, arguments: tuple, named: Mapping[str, Any]
+    ) -> tuple[Any, dict[int | str, Any]]:
+        """Call the object, and see which arguments it changed; see `testing.Checks.call`.
+
+        Parameters
+        ----------
+        times : int or None
+            As many calls in one request, with a list of results; None: one call, its result.
+
+        Returns
+        -------
+        result : object
+        changed : dict
+            What has become of each changed argument, by position (from 0) or name.
+        """
+        if times is None:
+            return self._remote.observe("call", self._target, arguments, named)
+        given = (times, *arguments)
+        result, changed = self._remote.observe("repeat", self._target, given, named)
+        return result, {k if isinstance(k, str) else k - 1: v for k, v in changed.items()}
 
     def __getattr__(self, name: str) -> Any:
         if name == "__bases__" and self._is_class:
@@ -273,9 +295,14 @@ class Proxy:
         return self._known or type(self)
 
 
+@functools.lru_cache(maxsize=1000)
+def _class(name: str) -> type[Proxy]:
+    return type(name, (Proxy,), {"__slots__": ()})
+
+
 def _make(
     remote: Remote, target: int | str, kind: str, name: str, known: type | None, cls: bool = False
 ) -> Proxy:
     """A proxy whose type is named like the object's own type, for messages."""
     kind = kind[:100] if kind[:100].isidentifier() else "Proxy"
-    return type(kind, (Proxy,), {"__slots__": ()})(remote, target, name, known, cls)
+    return _class(kind)(remote, target, name, known, cls)

@@ -12,6 +12,7 @@ import operator
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping
 from socket import socket
 from typing import Any
@@ -20,15 +21,15 @@ import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
 from course.code import definitions
-from course.judge import wire
+from course.judge import generators, wire
 from course.judge.objects import KINDS, describe, find, is_tensor, rebuild, step
 from course.judge.rpc import MAX_MESSAGE_BYTES, Channel, ConnectionLost, Peer
 from course.judge.shell import new_shell, open_stream
 
 #: The most bytes of an answer, less than what a message may have.
-MAX_ANSWER_BYTES = MAX_MESSAGE_BYTES - (1 << 20)
-#: Arguments that a call can change; see `proxy.restore`.
-_CHANGEABLE = (np.ndarray, np.random.Generator, list, tuple, dict, set)
+MAX_ANSWER_BYTES = MAX_MESSAGE_BYTES - (1 << 22)
+#: Arguments that a call can change, or that can hold such; generators are told otherwise.
+_CHANGEABLE = (np.ndarray, list, tuple, dict, set, deque)
 
 
 class Student:
@@ -73,15 +74,23 @@ class Student:
     def _resolve(self, handle: list) -> Any:
         owner, number, *rest = handle
         if owner != "judge":
-            return self._objects[number]
+            return self._object(number)
         name, is_iterable = rest
         return (Iterable if is_iterable else Callback)(self, number, name)
 
-    def pack(self, value: Any) -> bytes:
-        return wire.pack(value, self._export, is_tensor)
+    def _object(self, target: int | str) -> Any:
+        """The object of this number, or what has this name now."""
+        if isinstance(target, int):
+            return self._objects[target]
+        if target not in self._names:
+            raise NameError(f"name '{target}' is not defined")
+        return self._names[target]
 
-    def unpack(self, packed: bytes) -> Any:
-        return wire.unpack(packed, self._resolve, _tensor)
+    def pack(self, value: Any, table: list[np.random.Generator]) -> bytes:
+        return wire.pack(value, self._export, is_tensor, table)
+
+    def unpack(self, packed: bytes, table: list[np.random.Generator]) -> Any:
+        return wire.unpack(packed, self._resolve, _tensor, table)
 
     # ------------------------------------------------------------ answers
 
@@ -89,60 +98,79 @@ class Student:
         """The reply to a request of the judge."""
         return self._operate(*question[1:])
 
-    def _operate(self, name: str, target: Any, arguments: list, named: dict) -> list:
+    def _operate(
+        self, name: str, target: Any, arguments: list, named: dict, states: list, watch: bool
+    ) -> list:
         """Do one operation on one of the student's objects.
+
+        Parameters
+        ----------
+        arguments, named : list, dict
+            Packed.
+        states : list
+            Those of the generators in them.
+        watch : bool
+            Whether to tell which arguments changed.
 
         Returns
         -------
         list
-            Whether it succeeded; the packed result, or the error; and the packed arguments
-            that the operation changed, by position or by name.
+            Whether it succeeded; the packed result, or the error; the states of the
+            generators in the arguments, and of further ones in the result; and the packed
+            arguments that the operation changed, by position or by name.
         """
-        given: list[Any] = []
-        keyed: dict[str, Any] = {}
+        before: dict[Any, bytes] = {**dict(enumerate(arguments)), **named}
+        after: dict[Any, Any] = {}
+        table: list[np.random.Generator] = []
         try:
-            given = [self.unpack(a) for a in arguments]
-            keyed = {k: self.unpack(v) for k, v in named.items()}
-            owner = self._names if isinstance(target, str) else None
-            if owner is not None and target not in owner:
-                raise NameError(f"name '{target}' is not defined")
-            subject = self._objects[target] if owner is None else owner[target]
+            table = generators.moved(states)
+            after = {k: self.unpack(packed, table) for k, packed in before.items()}
+            subject = self._object(target)
+            given = [after[i] for i in range(len(arguments))]
+            keyed = {k: after[k] for k in named}
             self._running += 1
             try:
-                answer = self.pack(OPERATIONS[name](subject, *given, **keyed))
+                content = self.pack(OPERATIONS[name](subject, *given, **keyed), table)
             finally:
                 self._running -= 1
-            if len(answer) > MAX_ANSWER_BYTES:
-                raise MemoryError(f"an answer of {len(answer) / 1e6:.0f} MB is too large")
-            reply = [True, answer]
+            reply: list = [True, content]
         except ConnectionLost:
             raise
         except BaseException as error:
-            answer, reply = b"", [False, describe(error)]
-        changed: dict[Any, bytes] = {}
-        before = [*enumerate(arguments), *named.items()]
-        for (key, old), new in zip(before, [*given, *keyed.values()], strict=False):
-            if not isinstance(new, _CHANGEABLE):
-                continue
-            try:
-                packed = self.pack(new)
-            except Exception:
-                continue
-            if packed != old:
-                changed[key] = packed
-        if sum(map(len, changed.values())) + len(answer) > MAX_ANSWER_BYTES:
-            too_large = MemoryError("the arguments have become too large to be sent back")
-            return [False, describe(too_large), {}]
-        return [*reply, changed]
+            content, reply = b"", [False, describe(error)]
+        changed = self._changed(before, after, table) if watch else {}
+        size = len(content) + sum(map(len, changed.values()))
+        if size > MAX_ANSWER_BYTES:
+            too_large = MemoryError(f"an answer of {size / 1e6:.0f} MB is too large")
+            reply, changed = [False, describe(too_large)], {}
+        return [*reply, [generators.state(g) for g in table], changed]
+
+    def _changed(
+        self, before: dict[Any, bytes], after: dict[Any, Any], table: list[np.random.Generator]
+    ) -> dict[Any, bytes]:
+        """The arguments that are no longer packed as they came, packed."""
+        changed = {}
+        for key, value in after.items():
+            if isinstance(value, _CHANGEABLE):
+                try:
+                    packed = self.pack(value, table)
+                except Exception:  # such as one that contains itself now
+                    packed = self.pack(None, table)
+                if packed != before[key]:
+                    changed[key] = packed
+        return changed
 
     def ask_judge(self, operation: str, number: int, arguments: tuple = (), named: Any = ()) -> Any:
         """Have the judge call, or iterate over, its object of this number."""
-        keyed = {k: self.pack(v) for k, v in dict(named).items()}
-        content = [operation, number, [self.pack(a) for a in arguments], keyed]
-        fine, reply = self._peer.ask(content)
+        table: list[np.random.Generator] = []
+        packed = [self.pack(a, table) for a in arguments]
+        keyed = {k: self.pack(v, table) for k, v in dict(named).items()}
+        states = [generators.state(g) for g in table]
+        fine, content, states = self._peer.ask([operation, number, packed, keyed, states])
+        table = generators.moved(states, table)
         if fine:
-            return self.unpack(reply)
-        raise rebuild(reply)
+            return self.unpack(content, table)
+        raise rebuild(content)
 
 
 class Process(Student):
@@ -220,7 +248,7 @@ class Callback:
     def __init__(self, student: Student, number: int, name: str):
         self._student, self.number, self.__name__ = student, number, name
 
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
+    def __call__(self, /, *arguments: Any, **named: Any) -> Any:
         return self._student.ask_judge("call", self.number, arguments, named)
 
     def __repr__(self) -> str:
@@ -248,8 +276,8 @@ def _public(name: str) -> str:
 
 #: What the judge may do with an object of the student.
 OPERATIONS: Mapping[str, Callable[..., Any]] = {
-    "call": lambda subject, *arguments, **named: subject(*arguments, **named),
-    "repeat": lambda subject, times, *arguments, **named: [
+    "call": lambda subject, /, *arguments, **named: subject(*arguments, **named),
+    "repeat": lambda subject, times, /, *arguments, **named: [
         subject(*arguments, **named) for _ in range(times)
     ],
     "get": lambda subject, name: getattr(subject, _public(name)),
