@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from course.command.console import out
+from course.judge.isolation import NAMESPACES
 from course.settings import tr
 from course.text import sentence
 
@@ -24,12 +25,15 @@ def cell(text: str, style: str = "") -> Text:
 
 def show_marks(assignment: str, marks: Sequence[Mark]) -> None:
     """A class's marks, as a table on standard output."""
+    weaker = {m.isolation for m in marks if m.result} - {NAMESPACES}
     table = Table(title=cell(assignment), title_justify="left")
     for name in ("student", "points", "score", "late", "exercises solved", "note"):
         right = name in ("points", "score", "late", "exercises solved")
         table.add_column(
             name, justify="right" if right else "left", no_wrap=name != "note", overflow="fold"
         )
+    if weaker:
+        table.add_column("ISOLATION LEVEL", no_wrap=True)
     for mark in marks:
         score = "–" if mark.score is None else f"{mark.score:g}"
         late = _duration(mark.late_seconds)
@@ -37,6 +41,7 @@ def show_marks(assignment: str, marks: Sequence[Mark]) -> None:
             table.add_row(cell(mark.student), "–", score, late, "–", cell(mark.note, "red"))
             continue
         result = mark.result
+        level = "" if mark.isolation == NAMESPACES else cell(mark.isolation.upper(), "bold red")
         solved = sum(e.points >= e.max_points for e in result.exercises)
         table.add_row(
             cell(mark.student),
@@ -45,6 +50,7 @@ def show_marks(assignment: str, marks: Sequence[Mark]) -> None:
             late,
             f"{solved} / {len(result.exercises)}",
             cell(mark.note),
+            *([level] if weaker else ()),
         )
     out.print(table)
 
