@@ -21,7 +21,8 @@ import pytest
 
 from course import machine
 from course.judge import sandbox
-from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN
+from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN, UNSANDBOXED
+from course.judge.sandbox import identity
 from course.judge.sandbox import landlock as landlock_rules
 from tests import needs
 
@@ -346,4 +347,292 @@ def test_a_graphics_card_is_in_the_view_only_if_grading_is_told_to_use_one(
     monkeypatch.setattr(view, "_CARD_PROC", ("/proc/version",))
     assert ("/dev/tty" in view.devices()) == seen
     assert ("/proc/version" in view.proc()) == seen
-    assert (str(driver) in view._view.__wrapped__(view.places())) == seen
+    assert (str(driver) in view.view()) == seen
+
+
+# ---------------------------------------------------------------- what must stay hidden
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project that is also the environment that Python runs in, as ``python -m venv .`` makes."""
+    root = tmp_path / "project"
+    site = root / "lib" / "python3" / "site-packages"
+    for folder in ("bin", "lib/python3/site-packages", "source/x", "submitted/ana", "share/x"):
+        (root / folder).mkdir(parents=True)
+    for file in ("pyvenv.cfg", "gradebook.db", "source/x/x.ipynb", "submitted/ana/x.ipynb"):
+        (root / file).touch()
+    (root / "lib64").symlink_to("lib")
+    for name in ("prefix", "exec_prefix"):
+        monkeypatch.setattr(sys, name, str(root))
+    monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
+    return root
+
+
+def shown(path: Path, hidden: tuple[Path, ...]) -> bool:
+    """Whether a file or folder is in the view, by its own or another path."""
+    real = path.resolve()
+    view = sandbox.view(tuple(map(str, hidden)))
+    parts = [Path(p).resolve() for p in view if not os.path.islink(p)]
+    return any(part == real or part in real.parents for part in parts)
+
+
+def test_an_environment_that_is_the_project_shows_python_and_nothing_else(project):
+    (project / "link").symlink_to(project / "source")
+    for name in ("bin", "lib/python3/site-packages", "pyvenv.cfg"):
+        assert shown(project / name, (project,)), name
+    for name in ("", "source/x/x.ipynb", "gradebook.db", "submitted", "share", "link"):
+        assert not shown(project / name, (project,)), name
+
+
+@pytest.mark.parametrize("name", ["bin", "lib", "lib/python3", "lib/python3/site-packages"])
+def test_a_project_within_an_environment_is_left_out_and_its_neighbours_are_not(project, name):
+    inner, neighbour = project / name / "course" / "deep", project / name / "neighbour"
+    inner.mkdir(parents=True)
+    (inner / "tests").touch()
+    neighbour.mkdir()
+    assert shown(inner, ())
+    assert not shown(inner, (inner,)) and not shown(inner / "tests", (inner,))
+    assert shown(neighbour, (inner,))
+    assert not shown(inner / "tests", (inner / "tests",)) and shown(neighbour, (inner / "tests",))
+
+
+def test_a_place_is_hidden_whatever_link_names_it(project, tmp_path):
+    (tmp_path / "elsewhere").symlink_to(project / "lib" / "python3")
+    named = tmp_path / "elsewhere" / "secret"
+    named.mkdir()
+    assert shown(named, ()) and not shown(named, (named,))
+
+
+def test_a_part_that_is_a_link_shows_what_it_leads_to_but_nothing_hidden(
+    project, tmp_path, monkeypatch
+):
+    real = tmp_path / "real"
+    for name in ("packages", "submitted"):
+        (real / name).mkdir(parents=True)
+    site = project / "lib" / "other" / "site-packages"
+    site.parent.mkdir()
+    site.symlink_to(real)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
+    assert shown(real / "packages", ()) and shown(real / "submitted", ())
+    assert shown(real / "packages", (real / "submitted",))
+    assert not shown(real / "submitted", (real / "submitted",))
+
+
+def test_the_home_folder_the_checkout_and_the_exchange_are_always_hidden(
+    project, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("HOME", str(project))
+    exchange = project / "share" / "nbgrader"
+    exchange.mkdir()
+    assert not shown(project / "source", ()) and not shown(exchange, ())
+    assert not shown(Path(sandbox.__file__).parents[3] / "source", ())
+    assert shown(Path(sandbox.__file__), ())
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert shown(project / "share" / "x", ()) and not shown(exchange, ())
+
+
+HIDING = """
+    places = HIDDEN
+    found["hidden"] = [attempt(lambda: open(p).read() or "empty") for p in places]
+    found["listed"] = attempt(lambda: "tests" in os.listdir(os.path.dirname(places[0])))
+    found["neighbour"] = attempt(lambda: open(NEIGHBOUR).read())
+"""
+
+
+@pytest.mark.parametrize(
+    "level", [pytest.param(NAMESPACES, marks=namespaces), pytest.param(LANDLOCK, marks=landlock)]
+)
+def test_what_is_hidden_within_the_view_cannot_be_read(tmp_path, level):
+    site = tmp_path / "site-packages"
+    (site / "course").mkdir(parents=True)
+    (site / "course" / "tests").write_text("secret")
+    (site / "neighbour").write_text("there")
+    before = f"sys.path.append({str(site)!r})"
+    names = {"HIDDEN": [str(site / "course" / "tests")], "NEIGHBOUR": str(site / "neighbour")}
+    found, _ = run(tmp_path, level, HIDING, before=before, names=names)
+    assert found["hidden"] == ["secret"]  # the control: it is in the view
+    found, _ = run(
+        tmp_path, level, HIDING, before=before, names=names, hidden=(str(site / "course"),)
+    )
+    assert found["hidden"][0] in ("FileNotFoundError", "PermissionError")
+    assert found["listed"] in ("FileNotFoundError", "PermissionError")
+    assert found["neighbour"] == "there"
+
+
+# ---------------------------------------------------------------- which level
+
+
+def program(code: str, **more: Any) -> str:
+    """What a program prints that uses the sandbox; it is no child of these tests' process."""
+    start = (
+        "import os, sys\nfrom course.judge import sandbox\nfrom course.judge.isolation import *\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", start + textwrap.dedent(code)],
+        capture_output=True, text=True, timeout=300, check=False, **more,
+    )  # fmt: skip
+    assert not done.returncode, done.stderr
+    return done.stdout.strip()
+
+
+@namespaces
+def test_a_level_at_which_something_hidden_can_be_reached_is_not_offered(tmp_path):
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    said = program(f"""
+        from course.judge.sandbox import landlock, namespaces, view
+        secret = {str(tmp_path)!r}
+        for module in (namespaces, landlock):
+            module.view = lambda hidden: (*view(), secret)  # a view with a hole
+        found = sandbox.offered((secret,))
+        print(found.level, dict(found.refused)["namespaces"])
+    """)
+    assert said == f"{OPEN} it can reach {tmp_path}"
+
+
+@linux
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "seccomp.platform.machine = lambda: 'riscv64'",
+        "seccomp._program = lambda *a: [(0xFFFF, 0, 0, 0)]",
+        "sandbox.resources.used_memory = lambda pid: 0; sandbox.used_memory = lambda pid: 0",
+    ],
+    ids=["another processor", "a filter that does not load", "memory that nobody counts"],
+)
+def test_a_sandbox_that_lacks_a_part_is_not_offered(fault):
+    said = program(f"""
+        from course.judge.sandbox import seccomp
+        {fault}
+        found = sandbox.offered()
+        print(found.level, [level for level, reason in found.refused if reason])
+    """)
+    assert said == f"{UNSANDBOXED} {[NAMESPACES, LANDLOCK, OPEN]}"
+
+
+@linux
+def test_a_child_has_the_level_that_was_asked_for_or_there_is_none(tmp_path):
+    said = program(f"""
+        from course.judge.sandbox import namespaces
+        def refuse(hidden):
+            raise OSError(1, "not today")
+        namespaces.leave_shared = refuse
+        for level in ("namespaces", "unsandboxed", "nonsense"):
+            try:
+                sandbox.spawn(lambda: print("it ran"), [], {str(tmp_path)!r}, Isolation(level))
+            except OSError as error:
+                print(error.strerror)
+    """)
+    assert said.splitlines() == [
+        "not today", "'unsandboxed' is no level of the sandbox",
+        "'nonsense' is no level of the sandbox",
+    ]  # fmt: skip
+
+
+#: A tmpfs on a folder within the view, as a container's volume may be.
+MOUNTED = """
+from course.judge.sandbox import namespaces
+from course.judge.sandbox.syscalls import *
+namespaces._MOUNT_SETATTR = 9999
+if MOUNT:
+    check(libc.unshare(CLONE_NEWNS), "unshare")
+    mount("none", "/", None, MS_REC | MS_PRIVATE)
+    mount("volume", MOUNT, "tmpfs", MS_NOEXEC)
+    open(MOUNT + "/there", "w").write("there")
+"""
+ON_THE_MOUNT = """
+    found["read"] = attempt(lambda: MOUNT and open(MOUNT + "/there").read())
+    found["write-mount"] = attempt(lambda: open(MOUNT + "/x", "w"))
+"""
+
+
+@namespaces
+@pytest.mark.parametrize("user", [pytest.param(65534, marks=as_user), None])
+def test_without_mount_setattr_each_mount_is_made_read_only(tmp_path, user):
+    volume = "" if user else "/usr/share/" + sorted(os.listdir("/usr/share"))[0]
+    found, secret = run(
+        tmp_path, NAMESPACES, LOOK + ON_THE_MOUNT, user, before=MOUNTED, names={"MOUNT": volume}
+    )
+    assert_fully_isolated(found, secret)
+    if not user:
+        assert found["read"] == "there" and found["write-mount"] in ("OSError", "PermissionError")
+
+
+@pytest.mark.parametrize(
+    ("table", "unused"),
+    [
+        ("0 0 4294967295", 60_000_077),
+        ("0 100000 65536", 65_449),  # a rootless container
+        ("0 1000 1\n1 100000 65536", 65_450),
+        ("0 1000 1", None),  # its only id is root's own
+        ("", None),
+    ],
+)
+def test_a_user_id_that_nobody_has_is_one_that_is_mapped(table, unused):
+    assert identity._unused(table, 77) == unused
+
+
+# ---------------------------------------------------------------- its end, and its memory
+
+
+@linux
+def test_a_child_that_was_killed_is_never_signalled_again(tmp_path):
+    said = program(f"""
+        import time
+        level = sandbox.offered()
+        child = sandbox.spawn(lambda: time.sleep(99), [], {str(tmp_path)!r}, level)
+        child.kill()
+        os.kill = lambda pid, number: print("signalled", pid)  # who has the number by now?
+        child.kill()
+        child.interrupt()
+        print("done")
+    """)
+    assert said == "done"
+
+
+@linux
+def test_what_the_system_keeps_for_a_process_counts_as_its_memory(tmp_path):
+    look = """
+    import mmap
+    from socket import socketpair
+    kept = [socketpair() for _ in range(100)]
+    for near, far in kept:
+        near.setblocking(False)
+        try:
+            while True: near.send(bytes(1 << 16))
+        except BlockingIOError:
+            pass
+    os.write(writer, b"{}")
+    time.sleep(999)
+    """
+    tables = """
+    import mmap
+    space = mmap.mmap(-1, 1 << 37, mmap.MAP_PRIVATE | 0x4000, mmap.PROT_READ)
+    for place in range(0, 1 << 37, 1 << 21): space[place]
+    os.write(writer, b"{}")
+    time.sleep(999)
+    """
+    nothing = 'os.write(writer, b"{}"); time.sleep(999)'
+    after = "memory, count = child.usage(); said = json.dumps([memory >> 20, count]).encode()"
+    level = sandbox.offered().level
+    used = [run(tmp_path, level, code, after=after)[0][0] for code in (nothing, look, tables)]
+    assert used[1] - used[0] > 20, "buffers of sockets"
+    assert used[2] - used[0] > 200, "tables of pages"
+
+
+@linux
+def test_a_machine_without_memory_is_a_fault_of_the_machine(tmp_path):
+    said = program(f"""
+        from course.judge import process
+        student = process.StudentProcess(sandbox.offered(), Limits(), {str(tmp_path)!r})
+        assert student.run("1 + 1")
+        process.RESERVED_BYTES = 1 << 62
+        try:
+            student.run("import time; time.sleep(9)")
+        except process.MachineFault as fault:
+            print(fault)
+        student.close()
+        student.close()  # does nothing
+    """)
+    assert said == "the machine has almost no memory left"

@@ -243,6 +243,8 @@ def _enter(
     limits: Limits,
 ) -> None:
     """Put this process into its sandbox."""
+    if isolation.level not in LEVELS[:-1]:
+        raise ValueError(f"{isolation.level!r} is no level of the sandbox")
     alone = True  # its user id has no other processes
     if enter_namespaces:
         enter_namespaces(limits)

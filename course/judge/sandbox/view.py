@@ -7,7 +7,6 @@ import pwd
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from course.machine import NO_CARD, grading_cards
@@ -52,11 +51,7 @@ def view(hidden: tuple[str, ...] = ()) -> tuple[str, ...]:
         The home folder, the project that holds this package and nbgrader's exchange are
         always among them. What of Python lies in a hidden folder is in the view all the same.
     """
-    return _view(places(hidden))
-
-
-@cache
-def _view(secret: tuple[str, ...]) -> tuple[str, ...]:
+    secret = places(hidden)
     named = dict.fromkeys([*_SYSTEM, *_of_python(secret), *sorted(_of_cards())])
     named |= dict.fromkeys(os.path.realpath(path) for path in named if os.path.islink(path))
     parts = dict.fromkeys(part for path in named for part in _without(path, secret))
@@ -94,7 +89,9 @@ def _of_python(secret: Iterable[str]) -> list[str]:
     found |= {str(_package()), os.path.realpath(sys.executable)}
     found |= {p for p in sys.path if os.path.basename(p) in ("site-packages", "dist-packages")}
     for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
-        shared = any(_within(place, os.path.realpath(prefix)) for place in secret)
+        real = os.path.realpath(prefix)
+        exchange = os.path.realpath(os.path.join(prefix, _EXCHANGE))
+        shared = any(_within(place, real) and place != exchange for place in secret)
         names = _OF_A_SHARED_PREFIX if shared else _OF_A_PREFIX
         found |= {os.path.join(prefix, name) for name in names}
     return sorted(found)
@@ -114,7 +111,10 @@ def _without(path: str, secret: Iterable[str]) -> Iterator[str]:
 
 def _above(path: str) -> list[str]:
     """The folders that a path lies in."""
-    return [str(parent) for parent in Path(path).parents]
+    found = []
+    while path := path.rpartition("/")[0]:
+        found.append(path)
+    return found
 
 
 def _within(path: str, folder: str) -> bool:
