@@ -1561,6 +1561,59 @@ BOMBS: dict[str, Attack] = {
             kept.append(mmap.mmap(-1, 1 << 26))
             kept[-1][:] = bytes(1 << 26)
         """, (), {"recorded": TOO_MUCH}),
+    "sockets": ("memory in the buffers of sockets, which belongs to no process", """
+        import os, socket, time
+        kept = []
+        for _ in range(5):
+            os.fork()
+        try:
+            while True:
+                near, far = socket.socketpair()
+                kept.append((near, far))
+                near.setblocking(False)
+                try:
+                    while True: near.send(bytes(1 << 16))
+                except BlockingIOError: pass
+        except OSError:
+            time.sleep(9999)
+        """, (), {"recorded": TOO_MUCH}),
+    "descriptors-in-flight": ("open files that wait in a socket, and are in no process", """
+        import array, os, socket
+        near, far = socket.socketpair()
+        sent = 0
+        try:
+            while True:
+                pair = socket.socketpair()
+                near.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS,
+                                       array.array("i", [s.fileno() for s in pair]))])
+                for s in pair: s.close()
+                sent += 2
+        except OSError as error:
+            refused = error.errno
+        double = lambda x: 0
+        """, OTHERS, {"proof": "0 < sent < 1000 and refused"}),
+    "page-tables": ("tables of pages that hold nothing", """
+        import mmap
+        kept = []
+        while True:
+            kept.append(mmap.mmap(-1, 1 << 40, mmap.MAP_PRIVATE | 0x4000, mmap.PROT_READ))
+            for place in range(0, 1 << 40, 1 << 21): kept[-1][place]
+        """, (), {"recorded": TOO_MUCH}),
+    "pipes": ("memory in pipes", """
+        import os
+        kept, size = [], 0
+        try:
+            while True:
+                kept.append(os.pipe())
+                os.set_blocking(kept[-1][1], False)
+                try:
+                    while True: size += os.write(kept[-1][1], bytes(1 << 16))
+                except BlockingIOError: pass
+        except OSError: pass
+        for pair in kept:
+            for end in pair: os.close(end)
+        double = lambda x: 0
+        """, OTHERS, {"proof": "0 < size < 100 << 20"}),
     "scratch": ("files without end", """
         import os
         n = 0

@@ -13,15 +13,18 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
+import venv
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
 
 from course import notebooks
 from course.judge.isolation import LANDLOCK, LEVELS, NAMESPACES, OPEN
+from course.project import Project
 from course.release.templates import reference
 from tests import needs, shells
 from tools import ROOT, mini
@@ -62,9 +65,9 @@ PROBES = {
     "own memory": "open('/proc/self/maps').readline()",  # as libraries do
     "scratch": "open('mine', 'w').write('x')",
     "user": "os.getuid()",
+    "prefix": "sys.prefix",
 }
 #: What must come of it, by level; "" stands for nothing.
-REFUSED = "PermissionError|FileNotFoundError"
 EXPECTED: dict[str, dict[str, str]] = {
     NAMESPACES: {
         **dict.fromkeys(("hidden tests", "gradebook", "others"), "FileNotFoundError"),
@@ -89,12 +92,12 @@ IN_A_SHELL = {"root-of-docker-without-landlock": {"write": "PermissionError"}}
 ALWAYS = {
     "network": "PermissionError", "unix socket": "PermissionError", "datagrams": "PermissionError",
     "capabilities": "", "new namespaces": "", "own memory": ".+", "scratch": "1",
-    "user": ".*",
+    "user": ".*", "prefix": ".*",
 }  # fmt: skip
 
 #: Prints what came of each probe, on a line of its own.
 LOOK = """
-import ctypes, os, re, socket
+import ctypes, os, socket, sys
 def reached(code):
     try:
         return str(eval(code) or "")[:60]
@@ -105,7 +108,7 @@ for name, code in PROBES.items():
 """
 
 
-def handed_in(course: Any, home: Path) -> None:
+def handed_in(course: Project, home: Path) -> None:
     """A class of two: one who is honest, and one who reaches for things."""
     mini.submit(course, "honest", reference(mini.source(), "en"))
     wrong = reference(mini.source(), "en")
@@ -115,6 +118,15 @@ def handed_in(course: Any, home: Path) -> None:
     names = f"ROOT, HOME, PROBES = {str(course.root)!r}, {str(home)!r}, {PROBES!r}\n"
     wrong.cells.append(nbformat.v4.new_code_cell(names + LOOK))
     mini.submit(course, "mallory", wrong)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What ``course grade`` said, and what came of the probes by name."""
+
+    output: str
+    errors: str
+    reached: dict[str, str]
 
 
 @pytest.fixture
@@ -133,15 +145,13 @@ def place():
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("shell", shells.SHELLS, ids=lambda shell: shell.name)
-def test_a_level_keeps_what_it_promises_and_is_not_lowered_without_a_word(place, shell):
+def graded_in(place: Path, course: Project, shell: shells.Shell, python: str) -> Graded:
+    """Grade the class with ``course grade``: first as it is, then with the level allowed."""
     if shells.missing():
         pytest.skip(shells.missing())
     level = LEVEL[shell.name]
-    if level != OPEN and shell.landlock and level == LANDLOCK and needs.missing("landlock"):
+    if level == LANDLOCK and needs.missing("landlock"):
         pytest.skip(needs.missing("landlock"))
-    course = mini.make(place / "class")
-    handed_in(course, place / "home")
     if shell.user:
         for path in (place, *place.rglob("*")):
             os.lchown(path, shell.user, shell.user)
@@ -149,48 +159,73 @@ def test_a_level_keeps_what_it_promises_and_is_not_lowered_without_a_word(place,
         "PATH": os.environ["PATH"], "HOME": str(place / "home"), "TMPDIR": str(place / "tmp"),
         "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
-    grade = [sys.executable, "-m", "course", "grade", mini.NAME]
-    script = f'cd {course.root}; "$@"; echo "status: $?"; "$@" --allow-{level}; echo "status: $?"'
-    if level == NAMESPACES:
-        script = f'cd {course.root}; "$@"; echo "status: $?"'
+    script = f'cd {course.root}; "$@"; echo "status: $?"'
+    if level != NAMESPACES:
+        script += f'; "$@" --allow-{level}; echo "status: $?"'
     with shell.command() as command:
         done = subprocess.run(
-            [*command, "sh", "-c", script, "sh", *grade],
+            [*command, "sh", "-c", script, "sh", python, "-m", "course", "grade", mini.NAME],
             capture_output=True, text=True, timeout=300, env=environment, cwd="/", check=False,
         )  # fmt: skip
-    said = done.stdout + done.stderr
     statuses = re.findall(r"^status: (\d+)$", done.stdout, re.MULTILINE)
-    assert statuses == (["0"] if level == NAMESPACES else ["1", "0"]), said
-    shouted = f"ISOLATION LEVEL: {level.upper()}"
-    if level != NAMESPACES:
-        first = done.stdout.partition("status: 1")[0]
-        assert "honest" not in first, "it graded before anybody allowed it"
-        assert f"--allow-{level}" in done.stderr and "namespaces: " in done.stderr
-    assert (shouted in done.stderr) == (level != NAMESPACES)
-
+    assert statuses == (["0"] if level == NAMESPACES else ["1", "0"]), done.stdout + done.stderr
     graded = {
         student: notebooks.read(
             course.root / "autograded" / student / mini.NAME / f"{mini.NAME}.ipynb"
         )
         for student in ("honest", "mallory")
     }
-    assert {g.metadata.course.isolation for g in graded.values()} == {level}
+    assert {n.metadata.course.isolation for n in graded.values()} == {level}
     marks = dict(re.findall(r"(honest|mallory)\W+([\d.]+) / 3", done.stdout))
-    assert marks == {"honest": "3", "mallory": "1"}, said
+    assert marks == {"honest": "3", "mallory": "1"}, done.stdout + done.stderr
     printed = "".join(
         o.get("text", "") for c in graded["mallory"].cells for o in c.get("outputs", [])
     )
-    found = dict(re.findall(r"^probe ([^:]+): ?(.*)$", printed, re.MULTILINE))
-    assert found.keys() == PROBES.keys(), printed
-    expected = {**ALWAYS, **EXPECTED[level], **IN_A_SHELL.get(shell.name, {})}
-    wrong = {name: said for name, said in found.items() if not re.fullmatch(expected[name], said)}
-    assert not wrong
-    if shell.name.startswith("root-of-docker") or shell.name in ("root", "root-docker-exec"):
-        assert int(found["user"]) > 50_000, "it is root"
-    if level == NAMESPACES and not found["home"].endswith("Error"):
-        assert ".secret" not in found["home"]
+    reached = dict(re.findall(r"^probe ([^:]+): ?(.*)$", printed, re.MULTILINE))
+    assert reached.keys() == PROBES.keys(), printed
+    return Graded(done.stdout, done.stderr, reached)
+
+
+def unexpected(reached: dict[str, str], shell: shells.Shell) -> dict[str, str]:
+    """The probes of which something else came than the level promises."""
+    level = EXPECTED[LEVEL[shell.name]]
+    expected = {**ALWAYS, **level, **IN_A_SHELL.get(shell.name, {})}
+    return {name: said for name, said in reached.items() if not re.fullmatch(expected[name], said)}
+
+
+@pytest.mark.parametrize("shell", shells.SHELLS, ids=lambda shell: shell.name)
+def test_a_level_keeps_what_it_promises_and_is_not_lowered_without_a_word(place, shell):
+    level, course = LEVEL[shell.name], mini.make(place / "class")
+    handed_in(course, place / "home")
+    graded = graded_in(place, course, shell, sys.executable)
+    assert (f"ISOLATION LEVEL: {level.upper()}" in graded.errors) == (level != NAMESPACES)
+    if level != NAMESPACES:
+        first = graded.output.partition("status: 1")[0]
+        assert "honest" not in first, "it graded before anybody allowed it"
+        assert f"--allow-{level}" in graded.errors and "namespaces: " in graded.errors
+        assert "ISOLATION LEVEL" in graded.output and level.upper() in graded.output
+    assert not unexpected(graded.reached, shell)
+    if shell.name in ("root", "root-docker-exec") or shell.name.startswith("root-of-docker"):
+        assert int(graded.reached["user"]) > 50_000, "it is root"
+    if level == NAMESPACES:
+        assert ".secret" not in graded.reached["home"]
     left = [p for p in (place / "tmp").iterdir() if not p.name.startswith("course-warm-")]
-    assert (not left and not (course.root / "left").exists()) or level == OPEN
+    assert not left and (level == OPEN or not (course.root / "left").exists())
+
+
+@pytest.mark.parametrize("name", ["root", "root-without-namespaces"])
+def test_an_environment_that_is_the_course_folder_shows_nothing_of_it(place, name):
+    """``python -m venv .`` in the course's folder, and this Python's packages in it by a link."""
+    shell = next(shell for shell in shells.SHELLS if shell.name == name)
+    course = mini.make(place / "class")
+    venv.create(course.root, symlinks=True)
+    (site,) = course.root.glob("lib/python3*/site-packages")
+    (site / "more.pth").write_text(sysconfig.get_paths()["purelib"])
+    (course.root / "bin" / "alembic").symlink_to(Path(sys.executable).with_name("alembic"))
+    handed_in(course, place / "home")
+    graded = graded_in(place, course, shell, str(course.root / "bin" / "python"))
+    assert not unexpected(graded.reached, shell)
+    assert graded.reached["prefix"] == str(course.root), "another environment was used"
 
 
 def test_every_shell_has_its_level_and_every_level_its_shells():

@@ -13,7 +13,7 @@ from course.grading import engine
 from course.grading.merge import merge
 from course.grading.results import summarise
 from course.judge import client, provisioner
-from course.judge.isolation import OPEN, UNSANDBOXED
+from course.judge.isolation import LEVELS, OPEN, UNSANDBOXED, Isolation, Limits
 from course.release.templates import grading_template, reference
 from tools import mini
 
@@ -109,6 +109,47 @@ def test_a_server_that_is_lost_later_costs_the_run_and_not_the_level(monkeypatch
     monkeypatch.setattr(engine.time, "sleep", lambda seconds: None)
     with pytest.raises(engine.NotJudged, match="there is none today"):
         chosen(right())
+
+
+#: A server that imports nothing, on a system that has no room for its first child.
+CROWDED = """
+import errno, os, sys
+from pathlib import Path
+from course.judge import server
+server.import_everything = lambda: None
+server.LATER = ()
+fork, tried = os.fork, []
+def crowded():
+    tried.append(1)
+    if len(tried) == 1:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return fork()
+os.fork = crowded
+server.serve(Path(sys.argv[1]))
+"""
+
+
+def test_a_server_without_room_for_a_child_says_so_and_goes_on(tmp_path):
+    path = tmp_path / "socket"
+    with subprocess.Popen(
+        [sys.executable, "-c", CROWDED, str(path)], stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout.readline() == "ready\n"
+            with pytest.raises(client.ServerUnavailable, match="temporarily unavailable"):
+                client.offered(lambda: client.connect(path))
+            assert client.offered(lambda: client.connect(path)).level in LEVELS
+        finally:
+            server.kill()
+
+
+@pytest.mark.parametrize("level", ["unsandboxed", "nonsense"])
+def test_a_submission_whose_level_fails_is_not_judged_at_another_one(level):
+    job = {"language": "en", "seed": 1, "cell_timeout": 30, "notebook_timeout": 60, "known": None}
+    with pytest.raises(client.ServerUnavailable, match=f"no sandbox at the level {level}"):
+        client.judge(
+            lambda: client.connect(client.shared()), right(), job, Isolation(level), Limits()
+        )
 
 
 def test_a_judge_that_always_dies_is_reported(monkeypatch):
