@@ -4,7 +4,8 @@ Usage: python benchmarks/fuzz.py [--frames 100000] [--seed 1]
 
 The frames come from real ones of every kind: packed values, messages, states of generators
 (`tools/fuzz.py`). They are read in another process, so that a crash or a hang is caught and
-its frame printed. Each must end in a value or in the error that its reader promises.
+its frame printed. Each must end in a value or in the error that its reader promises. The
+result goes into ``benchmarks/results/fuzz.json``, and ``docs/speed.md`` is written again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import common
+
 from tools import fuzz
+from tools.pages import RESULTS, speed
 
 #: The outcomes that are promised.
 PROMISED = ("value", "refused", "connection lost", "message", "message, value",
@@ -41,6 +45,10 @@ def main() -> None:
                   if o not in PROMISED and not o.endswith("generators")]  # fmt: skip
     if unexpected:
         sys.exit(f"{len(unexpected)} outcomes that are not promised")
+    kept = {name: result[name] for name in ("outcomes", "seconds", "kind", "peak_memory")}
+    told = {"frames": given.frames, "seed": given.seed, **kept, "about": common.machine()}
+    common.write(told, RESULTS / "fuzz.json")
+    speed.write()
 
 
 if __name__ == "__main__":

