@@ -302,7 +302,8 @@ def class_of_ten(backend: str, seconds: float) -> dict:
             workers = machine.workers()
             begin = time.monotonic()
             done = subprocess.run(
-                [sys.executable, "-m", "course", "grade", CLASS, "--workers", str(workers)],
+                [sys.executable, "-m", "course", "grade", CLASS, "--allow-unsandboxed",
+                 "--workers", str(workers)],
                 cwd=Path(folder) / "class", capture_output=True, text=True, timeout=seconds / 2,
             )  # fmt: skip
             found[where] = {

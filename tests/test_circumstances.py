@@ -126,7 +126,7 @@ def test_an_earlier_mark_stays_and_is_named_when_a_later_attempt_cannot_be_grade
 
 
 def test_the_exit_status_says_that_somebody_is_left_ungraded(course):
-    command = [sys.executable, "-m", "course", "grade", mini.NAME]
+    command = [sys.executable, "-m", "course", "grade", mini.NAME, "--allow-unsandboxed"]
     done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     mini.submit(course, "ben", "cut sh")
@@ -365,7 +365,7 @@ def test_names_work_in_all_of_nbgrader_or_are_refused_before_grading(tmp_path, m
         submission = api.get_submission(mini.NAME, name)
         assert (submission["score"], submission["autograded"]) == (3, True), name
     done = subprocess.run(
-        [sys.executable, "-m", "course", "grade", mini.NAME],
+        [sys.executable, "-m", "course", "grade", mini.NAME, "--allow-unsandboxed"],
         cwd=course.root, capture_output=True,
     )  # fmt: skip
     assert done.returncode == 1 and b"Traceback" not in done.stderr, done.stderr
@@ -478,7 +478,7 @@ def test_a_gradebook_locked_for_too_long_is_one_sentence_and_no_half_class(cours
 def test_a_gradebook_that_is_none_is_one_sentence(course):
     (course.root / "gradebook.db").write_text("not a database, but long enough to be read" * 100)
     done = subprocess.run(
-        [sys.executable, "-m", "course", "grade", mini.NAME],
+        [sys.executable, "-m", "course", "grade", mini.NAME, "--allow-unsandboxed"],
         cwd=course.root, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 1 and "Traceback" not in done.stderr

@@ -63,8 +63,7 @@ def check(
         template = grading_template(source, language)
         known = KnownMistakes.load(course.root / "misconceptions", name, source)
         executed = run(
-            template, notebook, course.results, stopped, progress, execute=judge, known=known,
-            least=judge.least,
+            template, notebook, course.results, stopped, progress, execute=judge, known=known
         )  # fmt: skip
         return Checked(summarise(executed, path.name), language, True)
     if not answers(notebook):

@@ -50,7 +50,8 @@ class Cluster:
     """
 
     def __init__(self, address: str, least: str, hidden: Iterable[Path] = ()):
-        self._engine = (least, tuple(str(path.absolute()) for path in hidden))
+        self.least = least
+        self._hidden = tuple(str(path.absolute()) for path in hidden)
         try:
             from distributed import Client
         except ImportError:
@@ -92,7 +93,7 @@ class Cluster:
         text = nbformat.writes(notebook)
         about = known.as_dict() if known else None
         task = self._client.submit(
-            _execute, text, about, *self._engine, pure=False, retries=RETRIES
+            _execute, text, about, self.least, self._hidden, pure=False, retries=RETRIES
         )
         finished = threading.Event()
         task.add_done_callback(lambda _: finished.set())

@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from nbformat import NotebookNode
 
@@ -56,6 +57,21 @@ class NotIsolated(CourseError, RuntimeError):
     """Submissions can't be isolated here as well as is asked for; none was executed."""
 
     status = 1
+
+
+class Executor(Protocol):
+    """Executes notebooks: an `Engine`, or what does the same on other machines."""
+
+    least: str
+
+    def __call__(
+        self,
+        notebook: NotebookNode,
+        progress: ProgressCallback = no_progress,
+        stopped: Callable[[], bool] = lambda: False,
+        known: KnownMistakes | None = None,
+    ) -> NotebookNode:
+        """See `Engine`."""
 
 
 class Engine:

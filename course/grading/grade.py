@@ -21,7 +21,7 @@ from course.gradebook.private import private
 from course.gradebook.record import GradebookWriter
 from course.grading import engine, ungraded
 from course.grading.cluster import Cluster, ClusterError
-from course.grading.engine import Engine, NotIsolated, NotJudged, Stopped
+from course.grading.engine import Engine, Executor, NotIsolated, NotJudged, Stopped
 from course.grading.marks import NotebookResult
 from course.grading.results import summarise
 from course.grading.run import run
@@ -137,7 +137,7 @@ def grade(
     access.check_writable(converters.database(project), notice)
     least, hidden = least or engine.LEAST, private(project, results)
     remote = Cluster(cluster, least, hidden) if cluster else None
-    execute = remote or Engine(least, hidden)
+    execute: Executor = remote or Engine(least, hidden)
     workers = workers or (remote.workers if remote else machine.workers())
     stop = threading.Event()
     restore = _stop_on_interrupt(stop)
@@ -148,8 +148,7 @@ def grade(
         submission = _submission(handed, assignment, source)
         template = templates[submission.language]
         executed = run(
-            template, submission.notebook, results, stop.is_set, execute=execute, known=known,
-            least=least,
+            template, submission.notebook, results, stop.is_set, execute=execute, known=known
         )  # fmt: skip
         executed.metadata["course"]["notes"] = list(submission.notes)
         return executed

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from nbformat import NotebookNode
 
+from course.grading.engine import Engine
 from course.grading.marks import NotebookResult
 from course.grading.results import summarise
 from course.grading.run import run
+from course.judge.isolation import UNSANDBOXED
 from course.project import Project
 from course.release.editions import BuildError
 from course.release.templates import grading_template, reference
@@ -43,7 +45,9 @@ def grade_reference(
     language = LANGUAGES[0]
     template = grading_template(source, language)
     report(f"{assignment}: grading the reference solution")
-    best = summarise(run(template, reference(source, language), project.results), assignment)
+    execute = Engine(UNSANDBOXED)  # both are the author's own
+    executed = run(template, reference(source, language), project.results, execute=execute)
+    best = summarise(executed, assignment)
     lost = [
         f"{e.name}: {e.points:g} of {e.max_points:g} points. {e.message}"
         for e in best.exercises
@@ -52,7 +56,8 @@ def grade_reference(
     if lost:
         raise BuildError(f"{assignment}: the reference solution loses points\n" + "\n".join(lost))
     report(f"{assignment}: grading the untouched release")
-    untouched = summarise(run(template, template, project.results), assignment)
+    executed = run(template, template, project.results, execute=execute)
+    untouched = summarise(executed, assignment)
     won = [f"{e.name}: {e.points:g} points" for e in untouched.exercises if e.points]
     if won:
         raise BuildError(f"{assignment}: the untouched release gets points\n" + "\n".join(won))

@@ -17,9 +17,9 @@ from nbformat import NotebookNode
 
 from course import notebooks
 from course.fingerprint import GRADING, fingerprint
-from course.grading.engine import NotJudged, Stopped, execute
+from course.grading.engine import Engine, Executor, NotJudged, Stopped
 from course.grading.merge import merge
-from course.judge.isolation import NAMESPACES, UNSANDBOXED, at_least
+from course.judge.isolation import UNSANDBOXED, at_least
 from course.judge.known import KnownMistakes
 from course.judge.outputs import SETUP_FAILED
 from course.notebooks import is_test, language_of, stored
@@ -41,9 +41,8 @@ def run(
     results: Path,
     stopped: Callable[[], bool] = lambda: False,
     progress: ProgressCallback = no_progress,
-    execute: Callable[..., NotebookNode] = execute,
+    execute: Executor | None = None,
     known: KnownMistakes | None = None,
-    least: str = NAMESPACES,
 ) -> NotebookNode:
     """Run the work of `submitted` in the grading template `template`.
 
@@ -55,12 +54,11 @@ def run(
         Whether runs are being broken off.
     progress : callable
         Called with the index of the cell about to run and the number of cells.
-    execute : callable
-        An `engine.Engine`, or what does the same elsewhere.
+    execute : Executor, optional
+        A kept result is used again if its isolation level is as good as this accepts; default:
+        an `engine.Engine`.
     known : KnownMistakes, optional
         The catalogue that names mistakes.
-    least : str
-        The worst isolation level of a kept result that is used again.
 
     Returns
     -------
@@ -75,11 +73,12 @@ def run(
     NotJudged
         If the machine, and not the submission, kept it from being judged.
     """
+    execute = execute or Engine()
     notebook = merge(template, submitted)
     name = key(notebook, known)
     path = results / f"{name}.ipynb"
     kept = stored(path)
-    if kept is not None and at_least(_level(kept), least):
+    if kept is not None and at_least(_level(kept), execute.least):
         return kept
     start = monotonic()
     for _ in range(2):  # try a failed set-up again: the machine may have been out of memory
