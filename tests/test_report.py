@@ -402,6 +402,19 @@ def test_a_sample_class_is_drawn_from_the_catalogues(tmp_path):
         sample_class.make_class(project, mini.NAME, ROOT / "docs", 1)
 
 
+def test_what_plain_nbgrader_graded_counts_as_unsandboxed(tmp_path):
+    course = mini.make(tmp_path / "class")
+    mini.submit(course, "ana", reference(mini.source(), "en"))
+    grade(course, mini.NAME)
+    (ours,) = gather(course, mini.NAME).works
+    path = course.root / "autograded" / "ana" / mini.NAME / f"{mini.NAME}.ipynb"
+    graded = notebooks.read(path)
+    del graded.metadata["course"]
+    notebooks.write(graded, path)
+    (theirs,) = gather(course, mini.NAME).works
+    assert (ours.isolation == "unsandboxed", theirs.isolation) == (False, "unsandboxed")
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_page_names_who_ran_at_a_lower_isolation_level(language):
     work = Work("s-open", {"a": 1.0}, {"a": "solved"}, isolation="open")

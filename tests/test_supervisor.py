@@ -1,7 +1,11 @@
 """A judge that hangs, crashes or is killed: what it had judged stands, or nothing was judged."""
 
 import json
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +13,8 @@ from course import notebooks
 from course.grading import engine
 from course.grading.merge import merge
 from course.grading.results import summarise
-from course.judge import client
+from course.judge import client, supervisor
+from course.judge.isolation import LANDLOCK, NAMESPACES, OPEN, Isolation
 from course.judge.judge import Job, Judge, MachineFault
 from course.judge.known import KnownMistakes
 from course.judge.outputs import DIED, SETUP_FAILED, TIMED_OUT
@@ -232,3 +237,39 @@ def test_what_fails_in_the_judge_itself_ends_the_judgement_with_a_reason():
     process.ran = 1
     with pytest.raises(MachineFault, match="MemoryError"):
         Judge(job, process, lambda *what: None, lambda seconds: None).run()
+
+
+# ---------------------------------------------------------------- the scratch folder
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_in_namespaces_there_is_no_scratch_folder_on_the_disk(temporary):
+    assert supervisor._new_scratch(Isolation(NAMESPACES)) == ""
+    supervisor._remove("")
+    assert not list(temporary.iterdir())
+
+
+@pytest.mark.parametrize("level", [LANDLOCK, OPEN])
+def test_a_scratch_folder_that_a_killed_supervisor_left_is_removed_by_the_next(temporary, level):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, other = (temporary / f"course-scratch-{pid}-x" for pid in (ended.pid, os.getpid()))
+    for folder in (left, other):
+        (folder / "shut" / "deep").mkdir(parents=True)
+        (folder / "shut").chmod(0)
+    precious = temporary / "precious"
+    precious.mkdir()
+    (precious / "file").touch()
+    (left / "link").symlink_to(precious)
+    (temporary / f"course-scratch-{ended.pid}-y").symlink_to(precious)
+    scratch = Path(supervisor._new_scratch(Isolation(level)))
+    assert scratch.parent == temporary and scratch.stat().st_mode & 0o777 == 0o700
+    assert not left.exists() and other.exists() and (precious / "file").exists()
+    (scratch / "shut").mkdir(mode=0)
+    supervisor._remove(str(scratch))
+    assert not scratch.exists()
