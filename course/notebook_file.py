@@ -21,8 +21,8 @@ from course.text import encodable
 #: A file with more marks outside its texts, each of which stands for a value or a name within a
 #: list or an object, is not read.
 MARKS, MAX_MARKS = "[{,:", 4_000_000
-#: A notebook with more cells, or with more characters of code, is nobody's work.
-MAX_CELLS, MAX_CODE = 2_000, 500_000
+#: A notebook with more cells, more cells of code, or more characters of code is nobody's work.
+MAX_CELLS, MAX_CODE_CELLS, MAX_CODE = 10_000, 2_000, 500_000
 #: Of a submission's prose, more characters are not read: of a cell, and of all cells.
 MAX_PROSE_OF_CELL, MAX_PROSE = 10_000, 250_000
 #: Metadata and displays that are nested deeper, or that have more values in all, are dropped.
@@ -210,10 +210,13 @@ class _Reader:
     def __init__(self, only_work: bool):
         self._only_work = only_work
         self._ours = self._extras = MAX_EXTRAS  # the values that may still be kept
-        self._code, self._prose = 0, MAX_PROSE
+        self._code, self._code_cells, self._prose = 0, 0, MAX_PROSE
 
     def cell(self, found: dict) -> NotebookNode:
         kind, source = _kind(found), _source(found)
+        self._code_cells += kind == "code"
+        if self._code_cells > MAX_CODE_CELLS:
+            raise TooLarge(f"it has more than {MAX_CODE_CELLS:,} cells of code")
         if found.get("cell_type") == "heading":  # nbformat 3
             level = found.get("level")
             level = level if isinstance(level, int) and 1 <= level <= 6 else 1

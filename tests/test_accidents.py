@@ -363,6 +363,6 @@ def test_grading_again_changes_nothing(graded, monkeypatch):
     def never(*_, **__):
         raise AssertionError("run again")
 
-    monkeypatch.setattr("course.grading.grade.execute", never)
+    monkeypatch.setattr("course.grading.engine.Engine.__call__", never)
     assert marks_of(course) == marks
     assert not list((course.root / ".course" / "staged").glob("*"))

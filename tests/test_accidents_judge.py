@@ -104,7 +104,7 @@ ANSWERS = {
     "large answer": ("import numpy as np\ndef double(x): return np.zeros(40_000_000)", 0, "MemoryError"),
     "fraction": ("from fractions import Fraction\ndef double(x): return Fraction(2 * x)", 2, ""),
     "decimal": ("from decimal import Decimal\ndef double(x): return Decimal(2) * x", 2, ""),
-    "colliding keys": ("def double(x): return {i * (2**61 - 1): 0 for i in range(1, 2000)}", 0, "double"),
+    "colliding keys": ("def double(x): return {i * (2**61 - 1): 0 for i in range(1, 2000)}", 0, "same hash"),
 }  # fmt: skip
 
 

@@ -319,7 +319,7 @@ def interrupt():
 
 threading.Thread(target=interrupt, daemon=True).start()
 try:
-    grade(Project(Path.cwd()), sys.argv[1])
+    grade(Project(Path.cwd()), sys.argv[1], least="unsandboxed")
 except Interrupted as error:
     print(error)
 ours = [int(pid) for pid in note.read_text().split()]

@@ -15,6 +15,7 @@ from course.grading.submissions import MAX_BYTES, submitted_notebook
 from course.notebook_file import (
     MAX_CELLS,
     MAX_CODE,
+    MAX_CODE_CELLS,
     MAX_EXTRAS,
     MAX_MARKS,
     MAX_PROSE,
@@ -92,7 +93,7 @@ REFUSED = {
         '{"output_type":"stream"},', LARGE) + "]"), "commas"),
     "nesting": (lambda: with_extra("top", "[" * 3_000_000), "nested too deeply"),
     "cells": (lambda: '{"cells":[' + repeated('{"cell_type":"code"},', 20_000_000) + "]}",
-              "at most 2,000"),
+              "at most 10,000"),
     "code": (lambda: notebook(code("x" * LARGE)), "characters of code"),
     "lines": (lambda: notebook(code("\n" * 20_000_000)), "characters of code"),
     "lines in a list": (lambda: notebook(code(["\n"] * 3_000_000)), "characters of code"),
@@ -236,9 +237,13 @@ def test_the_limits_are_those_of_the_whole_notebook():
     prose = [{"cell_type": "markdown", "source": "x" * 9_000}] * 60
     read = parsed(notebook(*prose), only_work=True).cells
     assert sum(len(c.source) for c in read) == MAX_PROSE
-    assert parsed(notebook(*[code("")] * MAX_CELLS))
-    with pytest.raises(TooLarge, match="2,001 cells; at most 2,000"):
-        parsed(notebook(*[code("")] * (MAX_CELLS + 1)))
+    assert parsed(notebook(*[code("")] * MAX_CODE_CELLS))
+    with pytest.raises(TooLarge, match="more than 2,000 cells of code"):
+        parsed(notebook(*[code("")] * (MAX_CODE_CELLS + 1)))
+    prose = {"cell_type": "markdown", "source": "x"}
+    with pytest.raises(TooLarge, match="10,001 cells; at most 10,000"):
+        parsed(notebook(*[prose] * (MAX_CELLS + 1)))
+    assert parsed(notebook(code(""), *[prose] * (MAX_CELLS - 1)))
 
 
 def test_metadata_of_the_course_are_kept_whatever_else_there_is():

@@ -63,7 +63,7 @@ def test_bytes_that_are_no_text_get_their_reason(data, says):
     ("<!DOCTYPE html>\n<html>", "a web page"), ("version https://git-lfs.github.com/x", "Git LFS"),
     ('{"nbformat": ' + "9" * 5000 + "}", "no notebook's structure"),
     ("[" * 100_000, "nested too deeply"),
-    (notebook(*[{"cell_type": "raw"}] * (MAX_CELLS + 1)), "at most 2,000"),
+    (notebook(*[{"cell_type": "raw"}] * (MAX_CELLS + 1)), "at most 10,000"),
     (notebook(None, 3), "no notebook's structure"), ('{"content": 3}', "no notebook's structure"),
 ])  # fmt: skip
 def test_texts_that_are_no_notebook_get_their_reason(text, says):

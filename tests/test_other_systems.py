@@ -98,7 +98,8 @@ import sys
 from pathlib import Path
 from course.grading.grade import grade
 from course.project import Project
-for mark in grade(Project(Path(sys.argv[1])), sys.argv[2], results=Path(sys.argv[3])):
+course, name, results = Project(Path(sys.argv[1])), sys.argv[2], Path(sys.argv[3])
+for mark in grade(course, name, results=results, least="unsandboxed"):
     print(mark.student, mark.score, mark.isolation, mark.ungraded)
 """
     results = course.root / ".course" / f"results-{system}"
