@@ -77,6 +77,8 @@ def moved(states: Any, own: Sequence[np.random.Generator] = ()) -> list[np.rando
     ValueError
         If a state is none, or is another kind of generator's.
     """
+    if states == [] and not own:
+        return []
     if not (isinstance(states, list) and len(own) <= len(states) <= MOST):
         raise ValueError("expected the state of each generator")
     fields = [_fields(packed) for packed in states]

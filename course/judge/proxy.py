@@ -176,8 +176,12 @@ def _is_reply(answer: Any) -> bool:
     """Whether it has the form of a reply; see `Student._operate`."""
     if not (isinstance(answer, list) and len(answer) == 4 and isinstance(answer[0], bool)):
         return False
-    kinds = bytes if answer[0] else dict, list, dict
-    return all(isinstance(part, kind) for part, kind in zip(answer[1:], kinds, strict=True))
+    fine, content, states, changed = answer
+    return (
+        isinstance(content, bytes if fine else dict)
+        and isinstance(states, list)
+        and isinstance(changed, dict)
+    )
 
 
 def _number(value: Any) -> int:

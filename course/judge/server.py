@@ -109,19 +109,28 @@ def import_everything() -> None:
         import keras  # noqa: F401
     import ipykernel.ipkernel
     import ipykernel.kernelapp  # noqa: F401
+    import IPython.core.completerlib
     import IPython.core.debugger
     import IPython.core.interactiveshell
+    import IPython.core.logger
     import IPython.core.magics.execution
-    import IPython.core.magics.pylab  # noqa: F401
+    import IPython.core.magics.pylab
+    import IPython.core.oinspect  # noqa: F401
     import matplotlib.pyplot  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401
     import pandas  # noqa: F401
+    import PIL.Image
+    import pygments.formatters.terminal256
+    import pygments.styles
+    import stack_data  # noqa: F401  (a traceback needs it)
     from matplotlib.backends import backend_registry
 
     from course import data, plots, testing, words  # noqa: F401
     from course.judge import sandbox, supervisor  # noqa: F401
 
     backend_registry.list_all()  # it reads every package's entry points, once
+    pygments.styles.get_style_by_name("default")
+    PIL.Image.preinit()  # the formats of figures
     if barred:
         del sys.modules["rfc3987_syntax"]
     gc.enable()

@@ -36,6 +36,8 @@ MAX_TREE_BYTES = 1 << 25
 #: estimates below; the contents of arrays don't count.
 MAX_COST = 1 << 28
 _LIST_COST, _ARRAY_COST, _HANDLE_COST, _ROW_COST = 100, 500, 1500, 64
+#: How a value begins that has no large arrays.
+_NO_CONTENTS = bytes(4)
 #: The content of a larger array stands behind the tree.
 _LARGE_BYTES = 1 << 10
 #: The most dimensions of an array, in every version of NumPy.
@@ -124,6 +126,8 @@ def pack(
             f"{MAX_TREE_BYTES / 1e6:.0f} MB can be passed on, besides arrays"
         )
     sizes = [len(content) for content in packer.contents]
+    if not sizes:
+        return _NO_CONTENTS + tree
     head = struct.pack(f"<I{len(sizes)}Q", len(sizes), *sizes)
     return b"".join([head, tree, *packer.contents])
 
@@ -316,6 +320,8 @@ def unpack(
 
 def _split(packed: bytes) -> tuple[memoryview, list[memoryview]]:
     """The tree, and the contents of the large arrays."""
+    if packed[:4] == _NO_CONTENTS and len(packed) <= MAX_TREE_BYTES:
+        return memoryview(packed)[4:], []
     (count,) = struct.unpack_from("<I", packed)
     sizes = struct.unpack_from(f"<{count}Q", packed, 4) if count <= len(packed) // 8 else None
     if sizes is None:
