@@ -75,6 +75,11 @@ def _runs(pid):
         return False
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    monkeypatch.setattr(engine.time, "sleep", lambda seconds: None)
+
+
 def no_server(*_):
     raise client.ServerUnavailable("there is none today")
 
@@ -106,7 +111,6 @@ def test_a_server_that_is_lost_later_costs_the_run_and_not_the_level(monkeypatch
     assert chosen.isolation().level != UNSANDBOXED
     monkeypatch.setattr(engine, "_execute_unsandboxed", None)  # must not be called
     monkeypatch.setattr(engine.client, "shared", no_server)
-    monkeypatch.setattr(engine.time, "sleep", lambda seconds: None)
     with pytest.raises(engine.NotJudged, match="there is none today"):
         chosen(right())
 
@@ -152,12 +156,23 @@ def test_a_submission_whose_level_fails_is_not_judged_at_another_one(level):
         )
 
 
+def test_one_request_that_fails_does_not_decide_the_level(monkeypatch):
+    offered, asked = client.offered, []
+
+    def sometimes(*arguments):
+        asked.append(1)
+        return no_server() if len(asked) == 1 else offered(*arguments)
+
+    monkeypatch.setattr(engine.client, "offered", sometimes)
+    assert engine.Engine(UNSANDBOXED).isolation() == engine.Engine(UNSANDBOXED).isolation()
+    assert len(asked) == 3
+
+
 def test_a_judge_that_always_dies_is_reported(monkeypatch):
     def dies(*_, **__):
         raise client.ServerUnavailable("the judge broke off: closed")
 
     monkeypatch.setattr(engine.client, "judge", dies)
-    monkeypatch.setattr(engine.time, "sleep", lambda seconds: None)
     with pytest.raises(engine.NotJudged, match="the judge broke off"):
         engine.execute(right())
 

@@ -113,10 +113,7 @@ class Engine:
             return self._isolation
 
     def _chosen(self) -> Isolation:
-        try:
-            found = client.offered(self._connect, self._hidden)
-        except client.ServerUnavailable as error:
-            found = Isolation(UNSANDBOXED, self._hidden, ((NAMESPACES, str(error)),))
+        found = self._offered()
         if at_least(found.level, self.least):
             return found
         reasons = "; ".join(f"{level}: {reason}" for level, reason in found.refused)
@@ -125,6 +122,16 @@ class Engine:
             f"best level here is {found.level!r}. Nothing was run. docs/grading.md says what "
             f"each level leaves open; if you accept that, add --allow-{found.level}"
         )
+
+    def _offered(self) -> Isolation:
+        reason = ""
+        for tried in range(TRIES if client.supported() else 1):
+            time.sleep(tried)  # it may have to do with what runs at the same time
+            try:
+                return client.offered(self._connect, self._hidden)
+            except client.ServerUnavailable as error:
+                reason = str(error)
+        return Isolation(UNSANDBOXED, self._hidden, ((NAMESPACES, reason),))
 
     def __call__(
         self,
