@@ -15,6 +15,7 @@ from course import notebooks, testing
 from course.catalogue import Entry
 from course.gradebook import converters
 from course.grading.grade import grade
+from course.judge.isolation import LEVELS
 from course.judge.outputs import error_output
 from course.project import ProjectError
 from course.release.templates import grading_template, reference
@@ -402,7 +403,7 @@ def test_a_sample_class_is_drawn_from_the_catalogues(tmp_path):
         sample_class.make_class(project, mini.NAME, ROOT / "docs", 1)
 
 
-def test_what_plain_nbgrader_graded_counts_as_unsandboxed(tmp_path):
+def test_the_level_of_what_plain_nbgrader_graded_is_unknown(tmp_path):
     course = mini.make(tmp_path / "class")
     mini.submit(course, "ana", reference(mini.source(), "en"))
     grade(course, mini.NAME)
@@ -412,7 +413,11 @@ def test_what_plain_nbgrader_graded_counts_as_unsandboxed(tmp_path):
     del graded.metadata["course"]
     notebooks.write(graded, path)
     (theirs,) = gather(course, mini.NAME).works
-    assert (ours.isolation == "unsandboxed", theirs.isolation) == (False, "unsandboxed")
+    assert ours.isolation in LEVELS and theirs.isolation == "unknown"
+    graded.metadata["course"] = {"isolation": "namespaces", "key": "0" * 32}  # the student's own
+    notebooks.write(graded, path)
+    (theirs,) = gather(course, mini.NAME).works
+    assert theirs.isolation == "unknown"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -420,3 +425,7 @@ def test_the_page_names_who_ran_at_a_lower_isolation_level(language):
     work = Work("s-open", {"a": 1.0}, {"a": "solved"}, isolation="open")
     text = page.render(Graded("x", (Item("a", 1),), (work,)), language)
     assert re.search(r"s-open</span> \(open\)", text)
+    levels = {"en": "ISOLATION LEVEL: OPEN", "es": "NIVEL DE AISLAMIENTO: OPEN"}
+    assert f'<p class="alarm">{levels[language]}</p>' in text
+    good = Work("s", {"a": 1.0}, {"a": "solved"}, isolation="namespaces")
+    assert 'class="alarm"' not in page.render(Graded("x", (Item("a", 1),), (good,)), language)

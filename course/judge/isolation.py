@@ -12,7 +12,9 @@ LANDLOCK = "landlock"
 OPEN = "open"
 #: Not at all: in a Jupyter kernel, with the rights of who asked.
 UNSANDBOXED = "unsandboxed"
-#: All of them, best first.
+#: What a report says of a run of which nothing is kept that can be trusted.
+UNKNOWN = "unknown"
+#: The levels, best first.
 LEVELS = (NAMESPACES, LANDLOCK, OPEN, UNSANDBOXED)
 
 

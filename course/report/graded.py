@@ -22,7 +22,7 @@ from course.grading import ungraded
 from course.grading.merge import answers
 from course.grading.results import summarise
 from course.grading.students import students as handed_in
-from course.judge.isolation import UNSANDBOXED
+from course.judge.isolation import UNKNOWN
 from course.judge.outputs import HALTS
 from course.notebooks import Exercise, exercises, language_of, stored
 from course.project import Project
@@ -87,7 +87,7 @@ class Work:
     note: str = ""
     remarks: tuple[str, ...] = ()
     seconds: float | None = None
-    isolation: str = UNSANDBOXED
+    isolation: str = UNKNOWN
     language: str = "en"
 
     @property
@@ -242,7 +242,7 @@ def _work(
         remarks=_remarks(graded) if graded is not None and kept is not None else (),
         seconds=about.get("seconds") or None,
         # Results of version 0.1.0 call the isolation level "confinement".
-        isolation=about.get("isolation") or about.get("confinement") or UNSANDBOXED,
+        isolation=about.get("isolation") or about.get("confinement") or UNKNOWN,
         language=language_of(run),
         **common,
     )
