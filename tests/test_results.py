@@ -12,7 +12,7 @@ from tools.pages import hints, results
 FILES = [
     path
     for path in sorted((ROOT / "benchmarks" / "results").glob("*.json"))
-    if path.stem not in ("agreement", "audit", "faults", "gpu", "grading", "hints")
+    if path.stem not in ("agreement", "audit", "faults", "fuzz", "gpu", "grading", "hints")
 ]
 
 
