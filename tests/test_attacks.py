@@ -1375,6 +1375,13 @@ PROBES: dict[str, tuple[str, str]] = {
     "messages": ("EPERM", "got = done(libc.msgget(0, 0o1600))"),
     "message-queue": ("EPERM", "got = done(libc.syscall(SYS_mq_open, b'q', os.O_CREAT | os.O_RDWR, 0o600, None))"),
     "watch-files": ("EPERM", "got = done(libc.inotify_init1(0))"),  # to see what others read
+    "file-notices": ("EPERM", "import fcntl; got = fcntl.fcntl(os.open(SITE, os.O_RDONLY), 1026, 1) == 0"),  # F_NOTIFY
+    "lease": ("EPERM", "import fcntl; got = fcntl.fcntl(os.open('/usr/bin/env', os.O_RDONLY), 1024, 0) == 0"),  # F_SETLEASE
+    "larger-pipe": ("EPERM", "import fcntl; r, w = os.pipe(); got = fcntl.fcntl(w, 1031, 1 << 19)"),
+    "pages-in-pipes": ("EPERM", "r, w = os.pipe(); b = ctypes.create_string_buffer(8); v = (ctypes.c_void_p * 2)("
+                       "ctypes.addressof(b), 8); got = done(libc.vmsplice(w, v, 1, 0))"),
+    "outlive-judge": ("EPERM", "got = done(libc.prctl(1, 0, 0, 0, 0)) or 'done'"),
+    "killed-by-the-system": ("EPERM|PermissionError|ValueError", "import resource as r; got = r.setrlimit(r.RLIMIT_CPU, (99, 99)) or 'set'"),
     "hide-memory": ("EPERM", "got = done(libc.prctl(4, 0, 0, 0, 0)) or 'hidden'"),
     "take-descriptor": ("EPERM", "got = done(libc.syscall(438, 0, 0, 0))"),  # pidfd_getfd
     "perf": ("EPERM", "got = done(libc.syscall(SYS_perf, ctypes.create_string_buffer(128), 0, -1, -1, 0))"),
@@ -1389,7 +1396,8 @@ HARMLESS = (
     "open-files", "environment", "environ-of-all", "seed", "processes", "hidden-test-in-objects",
     "hidden-test-in-memory", "expected-value-in-memory", "frames", "modules", "tcp", "udp",
     "abstract-socket", "fork-server", "netlink", "datagram-pair", "larger-buffers", "messages",
-    "watch-files",
+    "watch-files", "larger-pipe",
+    "pages-in-pipes", "outlive-judge", "killed-by-the-system",
 )  # fmt: skip
 
 #: What the probes use. `probe` prints what became of one.
@@ -1592,6 +1600,17 @@ BOMBS: dict[str, Attack] = {
             refused = error.errno
         double = lambda x: 0
         """, OTHERS, {"proof": "0 < sent < 1000 and refused"}),
+    "memory-without-a-leader": ("memory of processes whose first thread has ended", """
+        import ctypes, os, platform, threading, time
+        kept, leave = [], {"x86_64": 60, "aarch64": 93}[platform.machine()]
+        def fill():
+            while True: kept.append(bytearray(b"x" * (1 << 24)))
+        for _ in range(3):
+            if os.fork() == 0:
+                threading.Thread(target=fill).start()
+                ctypes.CDLL(None).syscall(leave, 0)  # this thread alone
+        time.sleep(9999)
+        """, (), {"recorded": TOO_MUCH}),
     "page-tables": ("tables of pages that hold nothing", """
         import mmap
         kept = []

@@ -64,26 +64,37 @@ PROBES = {
     "other processes": "[p for p in os.listdir('/proc') if p.isdigit() and p != str(os.getpid())]",
     "own memory": "open('/proc/self/maps').readline()",  # as libraries do
     "scratch": "open('mine', 'w').write('x')",
+    "judge's limits": "resource.prlimit(os.getppid() or 1, resource.RLIMIT_NOFILE)",
+    "judge's priority": "os.setpriority(os.PRIO_PROCESS, os.getppid() or 1, 19) or 'set'",
+    "judge's processors": "os.sched_setaffinity(os.getppid() or 1, {0}) or 'set'",
+    "own limits": "resource.getrlimit(resource.RLIMIT_NOFILE)",
+    "devices": "os.chmod('/dev/full', 0o666) or 'changed'",
     "user": "os.getuid()",
     "prefix": "sys.prefix",
 }
+#: What changes the judge where it is seen; in namespaces these have no target but the caller.
+OF_THE_JUDGE = ("judge's limits", "judge's priority", "judge's processors")
 #: What must come of it, by level; "" stands for nothing.
 EXPECTED: dict[str, dict[str, str]] = {
     NAMESPACES: {
         **dict.fromkeys(("hidden tests", "gradebook", "others"), "FileNotFoundError"),
         "home": "FileNotFoundError|\\[.*\\]", "write": "FileNotFoundError|OSError|PermissionError",
         "judge's memory": "FileNotFoundError", "judge's environment": "FileNotFoundError",
-        "other processes": "",
+        "other processes": "", "devices": "OSError|PermissionError",
+        **dict.fromkeys(OF_THE_JUDGE, ".+"),
     },
     LANDLOCK: {
         name: "PermissionError"
         for name in ("hidden tests", "gradebook", "others", "home", "write", "judge's memory",
-                     "judge's environment", "other processes")
+                     "judge's environment", "other processes", *OF_THE_JUDGE)
+    } | {
+        "devices": ".+",
     },
     OPEN: {
         **dict.fromkeys(("hidden tests", "gradebook", "others", "home", "write"), ".+"),
         "judge's memory": "PermissionError", "judge's environment": "PermissionError",
-        "other processes": ".+",
+        "other processes": ".+", "devices": ".+",
+        **dict.fromkeys(OF_THE_JUDGE, "PermissionError"),
     },
 }  # fmt: skip
 #: Where the level alone does not say it: root has no rights left over its own files.
@@ -92,12 +103,12 @@ IN_A_SHELL = {"root-of-docker-without-landlock": {"write": "PermissionError"}}
 ALWAYS = {
     "network": "PermissionError", "unix socket": "PermissionError", "datagrams": "PermissionError",
     "capabilities": "", "new namespaces": "", "own memory": ".+", "scratch": "1",
-    "user": ".*", "prefix": ".*",
+    "user": ".*", "prefix": ".*", "own limits": r"\(512, 512\)",
 }  # fmt: skip
 
 #: Prints what came of each probe, on a line of its own.
 LOOK = """
-import ctypes, os, socket, sys
+import ctypes, os, resource, socket, sys
 def reached(code):
     try:
         return str(eval(code) or "")[:60]

@@ -132,7 +132,10 @@ def process_id(path: Path) -> int:
     with connect(path) as sock:
         size = struct.calcsize("3i")
         peer = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
-    return struct.unpack("3i", peer)[0]
+    pid = struct.unpack("3i", peer)[0]
+    if pid < 1:
+        raise ServerUnavailable("the fork server runs in another container")
+    return pid
 
 
 def stop(path: Path | None = None) -> None:

@@ -255,10 +255,11 @@ def _enter(
         landlock.restrict(scratch, isolation.hidden)
     resources.apply(limits, 0 if alone else resources.tasks_of_user())
     prctl(PR_SET_NO_NEW_PRIVS, 1)
+    die_with_parent()
     show_memory()  # of which it may read its own through /proc
     # CUDA needs a socket; in namespaces there is nobody whom it could reach.
-    seccomp.deny_calls(unix_sockets=uses_card() and isolation.level == NAMESPACES)
-    die_with_parent()
+    namespaced = isolation.level == NAMESPACES
+    seccomp.deny_calls(unix_sockets=uses_card() and namespaced, alone=namespaced)
 
 
 def _reason(error: BaseException) -> str:

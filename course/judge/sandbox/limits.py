@@ -71,13 +71,24 @@ def used_memory(pid: int) -> int:
     each open descriptor beyond the first ones, what a socket's buffer can hold: the system
     tells how many descriptors there are, but not what they hold.
     """
-    fields = rb"(?:RssAnon|RssShmem|VmSwap|VmPTE):\s+(\d+)"
-    kept = 1024 * sum(map(int, re.findall(fields, _read(f"/proc/{pid}/status"))))
+    where = f"/proc/{pid}"
+    kept = _kept(where)
+    if not kept:  # it has ended, or its first thread has and others go on
+        for task in os.listdir(f"{where}/task"):
+            kept = _kept(f"/proc/{pid}/task/{task}")
+            if kept:
+                where = f"/proc/{pid}/task/{task}"
+                break
     try:
-        descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+        descriptors = len(os.listdir(f"{where}/fd"))
     except PermissionError:  # a program that nobody may read: suppose the worst
         descriptors = _DESCRIPTORS
     return kept + max(0, descriptors - _FREE_DESCRIPTORS) * _bytes_of_a_socket()
+
+
+def _kept(where: str) -> int:
+    fields = rb"(?:RssAnon|RssShmem|VmSwap|VmPTE):\s+(\d+)"
+    return 1024 * sum(map(int, re.findall(fields, _read(f"{where}/status"))))
 
 
 @cache

@@ -38,7 +38,8 @@ from course.judge.sandbox.syscalls import (
 from course.judge.sandbox.view import SCRATCH, devices, uses_card, view
 
 _MOUNT_SETATTR = 442  # the same number on every kind of processor; Linux 5.12
-_READ_ONLY = 1 | 2 | 4  # and no set-user-id, no devices
+_NO_DEVICES = 4
+_READ_ONLY = 1 | 2 | _NO_DEVICES  # and no set-user-id
 #: Flags that a mount must keep, by their names in /proc/self/mountinfo; MS_NOSYMFOLLOW is new.
 #: Of how access times are kept, Linux changes nothing if nothing is said.
 _KEPT_FLAGS = {"noexec": MS_NOEXEC, "nosymfollow": 1 << 8}
@@ -100,9 +101,9 @@ def _private_view(limits: Limits, hidden: tuple[str, ...]) -> None:
         options = f"size={size},nr_inodes=65536,mode=1777"  # empty files use memory, too
         mount("tmpfs", new + name, "tmpfs", MS_NOSUID | MS_NODEV, options)
     for path, source in sources.items():
-        _bind(f"/proc/self/fd/{source}", new + path, read_only=True)
+        _bind(f"/proc/self/fd/{source}", new + path, _READ_ONLY)
     for path, source in nodes.items():
-        _bind(f"/proc/self/fd/{source}", new + path, read_only=False)
+        _bind(f"/proc/self/fd/{source}", new + path, _READ_ONLY & ~_NO_DEVICES)
     for path, target in links.items():
         os.makedirs(os.path.dirname(new + path), exist_ok=True)
         os.symlink(target, new + path)
@@ -125,22 +126,24 @@ def _private_view(limits: Limits, hidden: tuple[str, ...]) -> None:
     os.chdir(SCRATCH)
 
 
-def _bind(source: str, target: str, read_only: bool) -> None:
+def _bind(source: str, target: str, attributes: int) -> None:
     if os.path.isdir(source):
         os.makedirs(target, exist_ok=True)
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         Path(target).touch()
     mount(source, target, None, MS_BIND | MS_REC)
-    if read_only:
-        _make_read_only(target)
+    _make_read_only(target, attributes)
 
 
-def _make_read_only(target: str) -> None:
-    """Make what is mounted at `target`, and below it, read-only."""
-    attributes = struct.pack("QQQQ", _READ_ONLY, 0, 0, 0)
+def _make_read_only(target: str, attributes: int) -> None:
+    """Make what is mounted at `target`, and below it, read-only.
+
+    A device that is mounted so can still be written to, but its mode and owner can't be changed.
+    """
+    packed = struct.pack("QQQQ", attributes, 0, 0, 0)
     failed = libc.syscall(
-        _MOUNT_SETATTR, AT_FDCWD, os.fsencode(target), AT_RECURSIVE, attributes, len(attributes)
+        _MOUNT_SETATTR, AT_FDCWD, os.fsencode(target), AT_RECURSIVE, packed, len(packed)
     )
     if not failed:
         return
@@ -149,7 +152,8 @@ def _make_read_only(target: str) -> None:
     inside = [m for m in _mounts() if m[0] == target or m[0].startswith(target + "/")]
     for place, options in inside:
         kept = sum(flag for name, flag in _KEPT_FLAGS.items() if name in options)
-        flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | kept
+        kept |= MS_NODEV if attributes & _NO_DEVICES else 0
+        flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | kept
         mount("none", place, None, flags)
 
 

@@ -17,6 +17,7 @@ from course.judge.sandbox.syscalls import (
     CLONE_NEWUSER,
     CLONE_NEWUTS,
     PR_SET_DUMPABLE,
+    PR_SET_PDEATHSIG,
     PR_SET_SECCOMP,
     check,
     libc,
@@ -33,7 +34,10 @@ _NAMESPACES = (
 _CALLS = {
     "x86_64": (
         0xC000003E,
-        {"clone": 56, "socket": 41, "socketpair": 53, "setsockopt": 54, "prctl": 157},
+        {"clone": 56, "socket": 41, "socketpair": 53, "setsockopt": 54, "prctl": 157,
+         "fcntl": 72, "setrlimit": 160, "prlimit64": 302, "sched_setparam": 142,
+         "sched_setscheduler": 144, "sched_setaffinity": 203, "sched_setattr": 314,
+         "setpriority": 141, "ioprio_set": 251},
         {"ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "process_madvise": 440,
          "kcmp": 312, "pidfd_getfd": 438, "memfd_create": 319, "memfd_secret": 447, "shmget": 29,
          "msgget": 68, "semget": 64, "mq_open": 240, "inotify_init": 253, "inotify_init1": 294,
@@ -41,12 +45,15 @@ _CALLS = {
          "setns": 308, "mount": 165, "umount2": 166, "pivot_root": 155, "fsopen": 430,
          "fsconfig": 431, "fsmount": 432, "fspick": 433, "move_mount": 429, "open_tree": 428,
          "mount_setattr": 442, "name_to_handle_at": 303, "open_by_handle_at": 304, "bpf": 321,
-         "perf_event_open": 298, "userfaultfd": 323, "io_uring_setup": 425, "acct": 163,
-         "kexec_load": 246, "init_module": 175, "finit_module": 313},
+         "perf_event_open": 298, "userfaultfd": 323, "vmsplice": 278, "io_uring_setup": 425,
+         "acct": 163, "kexec_load": 246, "init_module": 175, "finit_module": 313},
     ),
     "aarch64": (
         0xC00000B7,
-        {"clone": 220, "socket": 198, "socketpair": 199, "setsockopt": 208, "prctl": 167},
+        {"clone": 220, "socket": 198, "socketpair": 199, "setsockopt": 208, "prctl": 167,
+         "fcntl": 25, "setrlimit": 164, "prlimit64": 261, "sched_setparam": 118,
+         "sched_setscheduler": 119, "sched_setaffinity": 122, "sched_setattr": 274,
+         "setpriority": 140, "ioprio_set": 30},
         {"ptrace": 117, "process_vm_readv": 270, "process_vm_writev": 271, "process_madvise": 440,
          "kcmp": 272, "pidfd_getfd": 438, "memfd_create": 279, "memfd_secret": 447, "shmget": 194,
          "msgget": 186, "semget": 190, "mq_open": 180, "inotify_init1": 26, "fanotify_init": 262,
@@ -54,10 +61,17 @@ _CALLS = {
          "mount": 40, "umount2": 39, "pivot_root": 41, "fsopen": 430, "fsconfig": 431,
          "fsmount": 432, "fspick": 433, "move_mount": 429, "open_tree": 428, "mount_setattr": 442,
          "name_to_handle_at": 264, "open_by_handle_at": 265, "bpf": 280, "perf_event_open": 241,
-         "userfaultfd": 282, "io_uring_setup": 425, "acct": 89, "kexec_load": 104,
+         "userfaultfd": 282, "vmsplice": 75, "io_uring_setup": 425, "acct": 89, "kexec_load": 104,
          "init_module": 105, "finit_module": 273},
     ),
 }  # fmt: skip
+#: Calls that change another process's limits, processors or priority, and where its number is.
+_OF_A_PROCESS = {
+    "prlimit64": 16, "sched_setparam": 16, "sched_setscheduler": 16, "sched_setaffinity": 16,
+    "sched_setattr": 16, "setpriority": 24, "ioprio_set": 24,
+}  # fmt: skip
+#: Commands of fcntl: F_SETLEASE, F_NOTIFY, F_SETPIPE_SZ.
+_WATCHING, _RLIMIT_CPU = (1024, 1026, 1031), 0
 _CLONE3, _X32 = 435, 0x40000000
 _AF_UNIX, _SOCK_STREAM, _SOCKET_TYPE = 1, 1, 0xF
 #: Instructions: load a word, the operations on it, and return.
@@ -67,13 +81,15 @@ _NUMBER, _ARCHITECTURE, _FIRST, _SECOND = 0, 4, 16, 24
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000  # refuse: with an error number
 
 
-def deny_calls(unix_sockets: bool) -> None:
+def deny_calls(unix_sockets: bool, alone: bool) -> None:
     """Refuse the calls of `_CALLS` from now on, and all sockets but pairs of connected ones.
 
     Parameters
     ----------
     unix_sockets : bool
         Whether sockets of the family AF_UNIX are allowed all the same.
+    alone : bool
+        Whether it sees no processes but its own; else it may change none but the caller.
 
     Raises
     ------
@@ -86,14 +102,18 @@ def deny_calls(unix_sockets: bool) -> None:
         raise OSError(
             errno.ENOSYS, f"no filter of system calls for {machine}; there is one for {known}"
         )
-    program = _program(*_CALLS[machine], unix_sockets)
+    program = _program(*_CALLS[machine], unix_sockets, alone)
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in program))
     filter_ = struct.pack("HxxxxxxQ", len(program), ctypes.addressof(code))
     check(libc.prctl(PR_SET_SECCOMP, ctypes.c_ulong(2), filter_, 0, 0), "seccomp")
 
 
 def _program(
-    architecture: int, partly: dict[str, int], never: dict[str, int], unix_sockets: bool
+    architecture: int,
+    partly: dict[str, int],
+    never: dict[str, int],
+    unix_sockets: bool,
+    alone: bool,
 ) -> list[tuple[int, int, int, int]]:
     """The filter's instructions: operation, steps to skip if true, if false, and a value."""
     allow = (_RETURN, 0, 0, _ALLOW)
@@ -116,9 +136,24 @@ def _program(
         program += [(_EQUAL, 0, 1, number), refuse()]
     # A new process is allowed, new namespaces are not.
     program += only("clone", (_LOAD, 0, 0, _FIRST), (_ANY, 0, 1, _NAMESPACES), refuse(), allow)
-    # It could hide its memory from the judge, which counts it.
+    # It could hide its memory from the judge, which counts it, or outlive the judge.
     program += only(
-        "prctl", (_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, PR_SET_DUMPABLE), refuse(), allow
+        "prctl", (_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, PR_SET_DUMPABLE), refuse(),
+        (_EQUAL, 0, 1, PR_SET_PDEATHSIG), refuse(), allow,
+    )  # fmt: skip
+    # It could be told of what others read, or enlarge pipes.
+    watching = [step for what in _WATCHING for step in ((_EQUAL, 0, 1, what), refuse())]
+    program += only("fcntl", (_LOAD, 0, 0, _SECOND), *watching, allow)
+    if not alone:
+        for call, place in _OF_A_PROCESS.items():
+            program += [(_EQUAL, 0, 4, partly[call]), (_LOAD, 0, 0, place), (_EQUAL, 1, 0, 0),
+                        refuse(), (_LOAD, 0, 0, _NUMBER)]  # fmt: skip
+    # It could have the system kill it, which looks like a fault of the machine.
+    program += only(
+        "setrlimit", (_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, _RLIMIT_CPU), refuse(), allow
+    )
+    program += only(
+        "prlimit64", (_LOAD, 0, 0, _SECOND), (_EQUAL, 0, 1, _RLIMIT_CPU), refuse(), allow
     )
     # Sockets reach other processes and the network, and their buffers can be made larger. Pairs
     # of streams, which asyncio and multiprocessing use, reach nobody.
