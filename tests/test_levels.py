@@ -66,6 +66,7 @@ PROBES = {
     "scratch": "open('mine', 'w').write('x')",
     "judge's limits": "resource.prlimit(os.getppid() or 1, resource.RLIMIT_NOFILE)",
     "judge's priority": "os.setpriority(os.PRIO_PROCESS, os.getppid() or 1, 19) or 'set'",
+    "user's priority": "os.setpriority(os.PRIO_USER, 0, 19) or 'set'",
     "judge's processors": "os.sched_setaffinity(os.getppid() or 1, {0}) or 'set'",
     "own limits": "resource.getrlimit(resource.RLIMIT_NOFILE)",
     "devices": "os.chmod('/dev/full', 0o666) or 'changed'",
@@ -73,7 +74,7 @@ PROBES = {
     "prefix": "sys.prefix",
 }
 #: What changes the judge where it is seen; in namespaces these have no target but the caller.
-OF_THE_JUDGE = ("judge's limits", "judge's priority", "judge's processors")
+OF_THE_JUDGE = ("judge's limits", "judge's priority", "user's priority", "judge's processors")
 #: What must come of it, by level; "" stands for nothing.
 EXPECTED: dict[str, dict[str, str]] = {
     NAMESPACES: {

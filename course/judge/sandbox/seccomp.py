@@ -65,11 +65,12 @@ _CALLS = {
          "init_module": 105, "finit_module": 273},
     ),
 }  # fmt: skip
-#: Calls that change another process's limits, processors or priority, and where its number is.
-_OF_A_PROCESS = {
-    "prlimit64": 16, "sched_setparam": 16, "sched_setscheduler": 16, "sched_setaffinity": 16,
-    "sched_setattr": 16, "setpriority": 24, "ioprio_set": 24,
-}  # fmt: skip
+#: Calls that change another process, whose number comes first, and those that may change all
+#: processes of a user.
+_OF_A_PROCESS = (
+    "prlimit64", "sched_setparam", "sched_setscheduler", "sched_setaffinity", "sched_setattr",
+)  # fmt: skip
+_OF_A_USER = ("setpriority", "ioprio_set")
 #: Commands of fcntl: F_SETLEASE, F_NOTIFY, F_SETPIPE_SZ.
 _WATCHING, _RLIMIT_CPU = (1024, 1026, 1031), 0
 _CLONE3, _X32 = 435, 0x40000000
@@ -145,9 +146,11 @@ def _program(
     watching = [step for what in _WATCHING for step in ((_EQUAL, 0, 1, what), refuse())]
     program += only("fcntl", (_LOAD, 0, 0, _SECOND), *watching, allow)
     if not alone:
-        for call, place in _OF_A_PROCESS.items():
-            program += [(_EQUAL, 0, 4, partly[call]), (_LOAD, 0, 0, place), (_EQUAL, 1, 0, 0),
+        for call in _OF_A_PROCESS:
+            program += [(_EQUAL, 0, 4, partly[call]), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0),
                         refuse(), (_LOAD, 0, 0, _NUMBER)]  # fmt: skip
+        for call in _OF_A_USER:
+            program += only(call, refuse())
     # It could have the system kill it, which looks like a fault of the machine.
     program += only(
         "setrlimit", (_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, _RLIMIT_CPU), refuse(), allow
