@@ -21,7 +21,7 @@ _PACKAGES = (
 
 #: What notebooks import from the course.
 NOTEBOOK = (
-    "__init__.py", "data", "libraries.py", "plots", "quiet.py", "settings.py", "testing.py",
+    "__init__.py", "data", "libraries.py", "plots", "quiet.py", "settings.py", "testing",
     "words.py",
 )  # fmt: skip
 #: What decides the result of grading a notebook.

@@ -267,8 +267,8 @@ forgery(
         class Quiet(BaseException):
             def __new__(cls, *a): return cls
         course.testing.CheckFailed.__init__ = lambda self, *a: None
-        course.testing._plain = lambda value: 0
-        course.testing._matches = lambda *a: True
+        course.testing.values.plain = lambda value: 0
+        course.testing.values.matches = lambda *a: True
         """,
     proof="testing.close(0, 1, 'x') is testing.same('a', 'b', 'x') is None",
 )

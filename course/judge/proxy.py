@@ -232,6 +232,23 @@ class Proxy:
         result, changed = self._remote.observe("repeat", self._target, given, named)
         return result, {k if isinstance(k, str) else k - 1: v for k, v in changed.items()}
 
+    def _probe(self, first: Any, second: Any) -> list[str]:
+        """What the object does between calls; see `testing.purity.probe`."""
+        found = self._do("probe", list(first), list(second))
+        return [str(f) for f in found]
+
+    def _trained(self) -> list[bool]:
+        """For each weight of a model, whether it is trained; see `testing.training`."""
+        return [bool(t) for t in self._do("trained")]
+
+    def _step(self, *arguments: Any) -> Any:
+        """One step of gradient descent; see `testing.training.sgd_step`."""
+        return self._do("step", *arguments)
+
+    def _train_on_batch(self, *arguments: Any) -> Any:
+        """The same by a model's own method; see `testing.training.train_on_batch`."""
+        return self._do("train_on_batch", *arguments)
+
     def __getattr__(self, name: str) -> Any:
         if name == "__bases__" and self._is_class:
             return (self._known or object,)

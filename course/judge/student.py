@@ -25,6 +25,7 @@ from course.judge import generators, wire
 from course.judge.objects import KINDS, describe, find, is_tensor, rebuild, step
 from course.judge.rpc import MAX_MESSAGE_BYTES, Channel, ConnectionLost, Peer
 from course.judge.shell import new_shell, open_stream
+from course.testing import purity, training
 
 #: The most bytes of an answer, less than what a message may have.
 MAX_ANSWER_BYTES = MAX_MESSAGE_BYTES - (1 << 22)
@@ -294,6 +295,10 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "float": float,
     "int": int,
     "index": operator.index,
+    "probe": purity.probe,
+    "trained": training.trained,
+    "step": training.sgd_step,
+    "train_on_batch": training.train_on_batch,
 }
 
 

@@ -49,6 +49,58 @@ _NAMES = {
         "the {error} for {case} has no message",
         "el {error} por {case} no trae mensaje",
     ),
+    "complex": ("got complex numbers", "llegaron números complejos"),
+    "key-order": ("the keys come in another order", "las claves vienen en otro orden"),
+    "not-a-symbol": ("a draw is no symbol", "un sorteo no es un símbolo"),
+    "distribution": (
+        "the draws follow another distribution",
+        "los sorteos siguen otra distribución",
+    ),
+    "shares-argument": (
+        "the result shares memory with an argument",
+        "el resultado comparte memoria con un argumento",
+    ),
+    "shares-result": (
+        "the results of two calls share memory",
+        "los resultados de dos llamadas comparten memoria",
+    ),
+    "earlier-result": (
+        "a later call changes an earlier result",
+        "una llamada posterior cambia un resultado anterior",
+    ),
+    "remembers": (
+        "the same call gives another result",
+        "la misma llamada da otro resultado",
+    ),
+    "stale": (
+        "an old result for an argument with new contents",
+        "un resultado viejo para un argumento con otro contenido",
+    ),
+    "read-only": (
+        "it writes into its arguments",
+        "escribe en sus argumentos",
+    ),
+    "global-random": (
+        "it draws from another generator than `rng`",
+        "sortea con un generador distinto de `rng`",
+    ),
+    "frozen": ("weights are not trainable", "hay pesos no entrenables"),
+    "constant-kernel": (
+        "a matrix starts with equal numbers",
+        "una matriz empieza con números iguales",
+    ),
+    "added-loss": ("the model adds losses of its own", "el modelo agrega pérdidas propias"),
+    "shared-weights": ("two models share their weights", "dos modelos comparten sus pesos"),
+    "weight-shapes": (
+        "weights of other shapes were expected",
+        "se esperaban pesos de otras formas",
+    ),
+    "dropout-scale": ("dropout: another scale", "dropout: otra escala"),
+    "dropout-rate": ("dropout: another rate", "dropout: otra tasa"),
+    "dropout-dependent": (
+        "dropout: what is dropped depends on its neighbours",
+        "dropout: lo que se apaga depende de sus vecinos",
+    ),
     "raised": ("It raised {error}", "Lanzó {error}"),
     "stopped": ("Its cell stopped with {error}", "Su celda se detuvo con {error}"),
     "unwritten": (
