@@ -237,9 +237,9 @@ class Proxy:
         found = self._do("probe", list(first), list(second))
         return [str(f) for f in found]
 
-    def _trained(self) -> list[bool]:
-        """For each weight of a model, whether it is trained; see `testing.training`."""
-        return [bool(t) for t in self._do("trained")]
+    def _weights(self) -> list[tuple[str, bool]]:
+        """The weights of a model; see `testing.training.weights_of`."""
+        return [(str(name), bool(trained)) for name, trained in self._do("weights")]
 
     def _step(self, *arguments: Any) -> Any:
         """One step of gradient descent; see `testing.training.sgd_step`."""

@@ -296,7 +296,7 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "int": int,
     "index": operator.index,
     "probe": purity.probe,
-    "trained": training.trained,
+    "weights": training.weights_of,
     "step": training.sgd_step,
     "train_on_batch": training.train_on_batch,
 }

@@ -40,32 +40,36 @@ def unlikely(count: int, draws: int, probability: float, events: int = 1) -> boo
 
 
 def misfits(draws: np.ndarray, probabilities: np.ndarray) -> list[tuple[int, int]]:
-    """The symbols that were drawn too often or too rarely, with how often.
+    """The symbols that were drawn too often or too rarely, with how often; empty if all fits.
 
-    Besides each symbol, all those up to one (in the order of their probability) are counted
-    together, which shows a distribution that is a little off everywhere.
+    Each symbol is judged alone, and all of them together, which shows a distribution that is a
+    little off everywhere; then the symbol that is most off is returned.
 
     Parameters
     ----------
     draws : array of int (n,)
     probabilities : array (V,)
     """
-    size = len(probabilities)
+    n, size = len(draws), len(probabilities)
     counts = np.bincount(draws, minlength=size)
-    events = 2 * size
     wrong = [
         (i, int(counts[i]))
         for i in range(size)
-        if unlikely(int(counts[i]), len(draws), probabilities[i], events)
+        if unlikely(int(counts[i]), n, probabilities[i], 2 * size)
     ]
-    order = np.argsort(-np.asarray(probabilities), kind="stable")
-    together = np.cumsum(counts[order]), np.cumsum(np.asarray(probabilities)[order])
-    for k in range(size - 1):
-        if unlikely(int(together[0][k]), len(draws), float(together[1][k]), events):
-            symbol = int(order[k])
-            if all(symbol != i for i, _ in wrong):
-                wrong.append((symbol, int(counts[symbol])))
-    return wrong
+    if wrong or size == 1:
+        return wrong
+    seen = counts > 0
+    p = np.asarray(probabilities, float)[seen] / np.sum(probabilities)
+    parts = counts[seen] * np.log(counts[seen] / (n * p))
+    total = float(parts.sum())
+    if total <= size - 1:
+        return []
+    bound = -total + (size - 1) * (1 + math.log(total / (size - 1)))
+    if bound > math.log(FALSE_ALARM / 2):
+        return []
+    worst = int(np.flatnonzero(seen)[np.argmax(np.abs(counts[seen] - n * p) / np.sqrt(n * p))])
+    return [(worst, int(counts[worst]))]
 
 
 def dependent(lost: np.ndarray, rate: float) -> int | None:

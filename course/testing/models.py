@@ -88,7 +88,14 @@ class ModelChecks(BasicChecks):
         model.set_weights([np.array(w, copy=True) for w in weights])
 
     @check
-    def born(self, model: Any, what: Label, *, constants: bool = False) -> None:
+    def born(
+        self,
+        model: Any,
+        what: Label,
+        *,
+        constants: bool = False,
+        biases: Iterable[tuple[int, ...]] = (),
+    ) -> None:
         """Check a new model, which has been called once: all of it can learn, nothing is added.
 
         Every weight is trainable, no matrix starts at zero or with equal numbers, and the model
@@ -98,8 +105,13 @@ class ModelChecks(BasicChecks):
         ----------
         constants : bool
             Whether weights that are not trainable may hold constants, such as positions.
+        biases : iterable of shapes
+            Those of biases with two axes, such as a GRU's or an attention's, which may start
+            at zero; a weight whose name ends in "bias" may anyway.
         """
-        weights, trained = model.get_weights(), _trainable(model)
+        weights, named = model.get_weights(), _weights(model)
+        trained = [t for _, t in named]
+        may_be_constant = {tuple(shape) for shape in biases}
         frozen = [list(w.shape) for w, t in zip(weights, trained, strict=True) if not t]
         if frozen and (not constants or len(frozen) == len(weights)):
             raise CheckFailed(
@@ -111,8 +123,9 @@ class ModelChecks(BasicChecks):
                 "todos los pesos deben aprender.",
                 count=len(frozen),
             )
-        for weight, t in zip(weights, trained, strict=True):
-            if t and weight.ndim > 1 and weight.size > 1 and np.ptp(weight) == 0:
+        for weight, (name, t) in zip(weights, named, strict=True):
+            free = name.endswith("bias") or weight.shape in may_be_constant
+            if t and not free and weight.ndim > 1 and weight.size > 1 and np.ptp(weight) == 0:
                 value = f"{weight.flat[0]:.3g}"
                 raise CheckFailed(
                     "constant-kernel",
@@ -412,9 +425,12 @@ class ModelChecks(BasicChecks):
             )
 
 
+def _weights(model: Any) -> list[tuple[str, bool]]:
+    """The name of each weight of a model, and whether it is trained."""
+    elsewhere = getattr(type(model), "_weights", None)
+    return (elsewhere or training.weights_of)(model)
+
+
 def _trainable(model: Any) -> list[bool]:
     """For each weight of a model, whether it is trained."""
-    elsewhere = getattr(type(model), "_trained", None)
-    if elsewhere:
-        return list(elsewhere(model))
-    return training.trained(model)
+    return [trained for _, trained in _weights(model)]

@@ -14,10 +14,10 @@ import numpy as np
 Arguments = tuple[list[Any], dict[str, Any]]
 
 
-def trained(model: Any) -> list[bool]:
-    """For each weight of a model or layer, whether a step of training may change it."""
+def weights_of(model: Any) -> list[tuple[str, bool]]:
+    """The name of each weight of a model or layer, and whether training changes it."""
     learned = {id(w) for w in model.trainable_weights}
-    return [id(w) in learned for w in model.weights]
+    return [(str(w.name), id(w) in learned) for w in model.weights]
 
 
 def sgd_step(
