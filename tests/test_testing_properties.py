@@ -234,6 +234,13 @@ def test_a_bare_value_error_is_enough(place):
     testing.refuses(place(careful), testing.near_misses("sum", "concat"), 0, name="mode")
 
 
+def test_an_error_where_an_answer_was_expected_is_told(place):
+    why = ("no tokens", "ningún token")
+    assert testing.accepts(place(lambda x: x + 1), 1, why=why) == 2
+    with pytest.raises(CheckFailed, match="must work with no tokens, and raised KeyError"):
+        testing.accepts(place(lambda x: {}[x]), "k", why=why)
+
+
 def test_what_is_no_real_number_or_no_order_is_told():
     with pytest.raises(CheckFailed, match="got complex ones"):
         testing.close(np.array([1 + 0j]), [1.0], "f")

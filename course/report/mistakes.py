@@ -41,6 +41,7 @@ _NAMES = {
         "la llamada modificó el argumento {argument}",
     ),
     "no-error": ("no {error} for {case}", "falta el {error} por {case}"),
+    "error": ("{actual} for {case}", "{actual} con {case}"),
     "other-error": (
         "expected a {error} for {case}, got {actual}",
         "se esperaba un {error} por {case} y llegó {actual}",

@@ -31,7 +31,8 @@ class Checks(ModelChecks):
 
 _checks = Checks()
 close, same, that, raises = _checks.close, _checks.same, _checks.that, _checks.raises
-call, repeat, pure = _checks.call, _checks.repeat, _checks.pure
+call, accepts = _checks.call, _checks.accepts
+repeat, pure = _checks.repeat, _checks.pure
 refuses, integers, alone, drawn = _checks.refuses, _checks.integers, _checks.alone, _checks.drawn
 born, separate, fits, dropped = _checks.born, _checks.separate, _checks.fits, _checks.dropped
 redraw, set_weights = _checks.redraw, _checks.set_weights
@@ -39,7 +40,7 @@ step, train_on_batch = _checks.step, _checks.train_on_batch
 learns, learns_like = _checks.learns, _checks.learns_like
 
 __all__ = [
-    "TEXTS", "CheckFailed", "Checks", "alone", "array", "born", "call", "close", "compare",
+    "TEXTS", "CheckFailed", "Checks", "accepts", "alone", "array", "born", "call", "close", "compare",
     "drawn", "dropped", "edge_rng", "fits", "integers", "learns", "learns_like", "masks",
     "near_misses", "once", "orders", "probabilities", "pure", "raises", "random_weight",
     "redraw", "refuses", "repeat", "rng", "same", "seed", "separate", "sequences",

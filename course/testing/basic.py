@@ -284,6 +284,32 @@ class BasicChecks:
             )
         return results
 
+    def accepts(
+        self, function: Callable, /, *arguments: Any, why: tuple[str, str], **named: Any
+    ) -> Any:
+        """As `call`, for arguments at which answers often stop with an error.
+
+        Parameters
+        ----------
+        why : (english, spanish)
+            What is special about the arguments, as a noun phrase ("an odd width"); the message
+            of a failure names it with the error.
+        """
+        try:
+            return self.call(function, *arguments, **named)
+        except (CheckFailed, NotImplementedError):
+            raise
+        except Exception as error:
+            came, case = type(error).__name__, by_language(*why)
+            raise CheckFailed(
+                "error",
+                _name(function),
+                f"it must work with {why[0]}, and raised {came}: {brief(str(error))}",
+                f"debe funcionar con {why[1]} y lanzó {came}: {brief(str(error))}",
+                actual=came,
+                case=case,
+            ) from None
+
     def pure(
         self, function: Callable, first: Sequence[Any], second: Sequence[Any] | None = None
     ) -> None:
