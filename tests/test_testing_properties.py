@@ -194,6 +194,9 @@ def test_integers_are_numbers(place):
     with pytest.raises(CheckFailed, match="argument #2 as int64"):
         testing.integers(place(truncated), x, W, what="f")
     testing.integers(place(lambda parts: [p / 2 for p in parts]), [x, W], what="f")
+    testing.integers(place(lambda x, W: x @ W), x, W + 0.5, what="f")
+    with pytest.raises(CheckFailed, match="argument #1 as int64"):
+        testing.integers(place(lambda x, W: (x @ W).astype(x.dtype)), x, W + 0.25, what="f")
     with pytest.raises(ValueError, match="whole"):
         testing.integers(double, x + 0.5, what="f")
 

@@ -40,7 +40,8 @@ step, train_on_batch = _checks.step, _checks.train_on_batch
 learns, learns_like = _checks.learns, _checks.learns_like
 
 __all__ = [
-    "TEXTS", "CheckFailed", "Checks", "accepts", "alone", "array", "born", "call", "close", "compare",
+    "TEXTS", "CheckFailed", "Checks", "accepts", "alone", "array", "born", "call", "close",
+    "compare",
     "drawn", "dropped", "edge_rng", "fits", "integers", "learns", "learns_like", "masks",
     "near_misses", "once", "orders", "probabilities", "pure", "raises", "random_weight",
     "redraw", "refuses", "repeat", "rng", "same", "seed", "separate", "sequences",
