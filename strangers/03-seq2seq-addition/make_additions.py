@@ -330,4 +330,4 @@ def make_additions(n, digits, rng):
         for a, b in rng.integers(0, N, size=(256, 2)):
             found.setdefault((max(a, b), min(a, b)), (a, b))
     kept = list(found.values())[:n]
-    return tuple(zip(*[(f"{a}+{b}", f"{a + b}") for a, b in kept])) if n else ([], [])
+    return [f"{a}+{b}" for a, b in kept], [f"{a + b}" for a, b in kept]
