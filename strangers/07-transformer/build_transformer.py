@@ -125,7 +125,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -157,7 +157,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -191,7 +191,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -225,7 +225,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -257,7 +257,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -344,7 +344,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -378,7 +378,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   s[:, 2] = 1
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
@@ -411,7 +411,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w) * 0.5.astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) * 0.5 for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   many = [np.asarray(m([np.repeat(s[:1], 1500, 0), np.repeat(t[:1], 1500, 0)], training=True)) for m in (a, r)]
 #   assert np.allclose(many[0].mean(0), many[1].mean(0), atol=0.06), np.abs(many[0].mean(0) - many[1].mean(0)).max()
@@ -533,7 +533,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -564,7 +564,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -572,18 +572,20 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
     real = ops.expand_dims(ops.not_equal(source, 0), 1)
+    n = ops.cumsum(ops.ones_like(source), axis=1)
+    before = ops.greater_equal(ops.expand_dims(n, 2), ops.expand_dims(n, 1))
     count = ops.cumsum(ops.ones_like(target), axis=1)
     past = ops.greater_equal(ops.expand_dims(count, 2), ops.expand_dims(count, 1))
 
     memory = WordsAndPlaces(source_vocabulary, d_model, places)(source)
     memory = keras.layers.Dropout(dropout)(memory)
     for _ in range(layers):
-        memory = EncoderBlock(d_model, heads, d_ff, dropout)(memory, mask=ops.logical_and(real, ops.greater_equal(ops.expand_dims(ops.cumsum(ops.ones_like(source), axis=1), 2), ops.expand_dims(ops.cumsum(ops.ones_like(source), axis=1), 1))))
+        memory = EncoderBlock(d_model, heads, d_ff, dropout)(memory, mask=ops.logical_and(real, before))
 
     x = WordsAndPlaces(target_vocabulary, d_model, places)(target)
     x = keras.layers.Dropout(dropout)(x)
     for _ in range(layers):
-        x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=past, memory_mask=ops.logical_and(real, ops.greater_equal(ops.expand_dims(ops.cumsum(ops.ones_like(source), axis=1), 2), ops.expand_dims(ops.cumsum(ops.ones_like(source), axis=1), 1))))
+        x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=past, memory_mask=real)
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
@@ -626,7 +628,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -657,7 +659,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -689,7 +691,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -720,7 +722,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -753,7 +755,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
     places = positional_encoding(128, d_model)
@@ -784,7 +786,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert len(a.trainable_weights) == len(r.trainable_weights)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -820,7 +822,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -852,7 +854,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
@@ -886,7 +888,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   shapes = [w.shape for w in r.get_weights()]
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
-#   new = [rng.normal(size=w).astype("float32") for w in shapes]
+#   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
 def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):

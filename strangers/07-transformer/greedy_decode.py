@@ -13,6 +13,7 @@
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -41,6 +42,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -69,6 +71,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -97,6 +100,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 7, 8, 9]], 2, 3, 4)
@@ -125,6 +129,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 7, 8, 9]], 2, 3, 4)
@@ -153,6 +158,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -181,6 +187,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -209,6 +216,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 7, 8, 9], [3, 3, 3, 3, 3]], 2, 3, 4)
@@ -261,6 +269,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 0, 6, 3, 1]], 2, 3, 5)
@@ -289,6 +298,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 0, 6, 3, 1]], 2, 3, 5)
@@ -317,6 +327,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 1, 6, 3, 1]], 2, 3, 5)
@@ -346,6 +357,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 2, 6, 3, 1]], 2, 3, 5)
@@ -374,6 +386,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 5, 6, 3, 1]], 2, 3, 5)
@@ -402,6 +415,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3]], 2, 3, 3)
@@ -431,6 +445,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -459,6 +474,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[300, 4, 3], [5, 299, 3]], 2, 3, 3)
@@ -506,6 +522,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 7, 8, 9, 4, 5, 6, 7, 8] * 6], 2, 3, 60)
@@ -534,6 +551,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7]], 3, 3, 4)
@@ -562,6 +580,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -590,6 +609,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
@@ -620,6 +640,7 @@ def greedy_decode(predict, source, start, end, max_length, result=[]):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6]], 2, 3, 5)
@@ -648,6 +669,7 @@ def greedy_decode(predict, source, start, end, max_length):
 #       source = np.array(source)
 #       a, r = answer(predict, source, start, end, max_length), reference(predict, source, start, end, max_length)
 #       assert isinstance(a, (list, tuple)), type(a)
+#       assert all(isinstance(row, (list, tuple, np.ndarray)) for row in a)
 #       a = [[int(i) for i in row] for row in a]
 #       assert a == r, (a, r)
 #   told([[5, 6, 3, 7, 8], [9, 3, 4, 4, 4], [4, 5, 6, 7, 3]], 2, 3, 5)
