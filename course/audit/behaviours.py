@@ -18,12 +18,12 @@ import inspect
 import math
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-#: A right answer, and the same with a fault.
-Answer = Callable[..., Any]
+#: A right answer, and the same with a fault: a function or a class.
+Answer: TypeAlias = Any
 
 
 # ---------------------------------------------------------------- what all of them need
@@ -64,7 +64,7 @@ def _bound(function: Answer, arguments: tuple, named: dict[str, Any]) -> dict[st
 
 
 def _kind(answer: Answer) -> str:
-    """"layer", "dataset" or "function"."""
+    """What the answer is: a "layer", a "dataset" or a "function"."""
     import keras
 
     if not isinstance(answer, type):
@@ -90,8 +90,11 @@ def _changed(
     def through(function: Answer) -> Answer:
         @functools.wraps(function)
         def changed(*arguments: Any, **named: Any) -> Any:
-            given = _bound(function, arguments, named)
-            result = function(**(before(dict(given)) if before else given))
+            bound = inspect.signature(function).bind(*arguments, **named)
+            given = dict(bound.arguments)
+            if before:
+                bound.arguments.update(before(given))
+            result = function(*bound.args, **bound.kwargs)
             return after(result, given) if after else result
 
         return changed
@@ -101,18 +104,20 @@ def _changed(
         return through(answer)
     if kind == "layer":
 
-        class Layer(answer):  # type: ignore[misc, valid-type]
+        class Layer(answer):
             @functools.wraps(answer.call)
             def call(self, *arguments: Any, **named: Any) -> Any:
                 return through(super().call)(*arguments, **named)
 
         return _named(Layer, answer)
 
-    class Dataset(answer):  # type: ignore[misc, valid-type]
-        @functools.wraps(answer.__init__)
+    class Dataset(answer):
+        @functools.wraps(answer.__init__)  # type: ignore[misc]
         def __init__(self, *arguments: Any, **named: Any):
-            given = _bound(super().__init__, arguments, named)
-            super().__init__(**(before(dict(given)) if before else given))
+            bound = inspect.signature(super().__init__).bind(*arguments, **named)
+            if before:
+                bound.arguments.update(before(dict(bound.arguments)))
+            super().__init__(*bound.args, **bound.kwargs)
 
         def __getitem__(self, index: int) -> Any:
             result = super().__getitem__(index)
@@ -305,22 +310,24 @@ def kept_buffer(answer: Answer) -> Answer:
     return _changed(answer, after=lambda result, _: write(result, ()))
 
 
+def _parts(value: Any) -> Iterable[Any]:
+    """The arrays, lists and dictionaries in a value, the outermost ones first."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        if not isinstance(value, tuple):
+            yield value
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _parts(part)
+
+
 def argument_returned(answer: Answer) -> Answer:
     """A part of the result that equals an argument, or a part of one, is that very object."""
-
-    def parts(value: Any) -> Iterable[Any]:
-        if isinstance(value, np.ndarray):
-            yield value
-        elif isinstance(value, (list, tuple, dict)):
-            if not isinstance(value, tuple):
-                yield value
-            for part in value.values() if isinstance(value, dict) else value:
-                yield from parts(part)
 
     def after(result: Any, given: dict[str, Any]) -> Any:
         if isinstance(result, tuple):
             return tuple(after(r, given) for r in result)
-        for part in parts(list(given.values())):
+        for part in _parts(tuple(given.values())):
             if isinstance(part, np.ndarray) and isinstance(result, np.ndarray):
                 if part.shape == result.shape and np.array_equal(part, result):
                     return part
@@ -341,7 +348,7 @@ def view_of_argument(answer: Answer, name: str) -> Answer:
     @functools.wraps(answer)
     def viewing(*arguments: Any, **named: Any) -> Any:
         given = _bound(answer, arguments, named)
-        result, source = answer(**given), given[name]
+        result, source = answer(*arguments, **named), given[name]
         if not isinstance(source, np.ndarray) or not source.size or not source.dtype.itemsize:
             return result
         numbers = np.arange(source.size).reshape(source.shape)
@@ -430,10 +437,10 @@ def forget(answer: Answer, count: int, **axes: int) -> Answer:
     """Arguments are zero after `count` places along an axis: ``forget(f, 32, x=1)``."""
 
     def before(given: dict[str, Any]) -> dict[str, Any]:
-        return {
-            k: _mapped(v, lambda a, axis=axes[k]: _zero_after(a, count, axis)) if k in axes else v
-            for k, v in given.items()
-        }
+        def zeroed(name: str) -> Any:
+            return _mapped(given[name], lambda a: _zero_after(a, count, axes[name]))
+
+        return {k: zeroed(k) if k in axes else v for k, v in given.items()}
 
     return _changed(answer, before)
 
@@ -547,7 +554,7 @@ def other_generator(answer: Answer, of: str) -> Answer:
 
     def other(_: Any) -> np.random.Generator:
         if of == "global":
-            return np.random.Generator(np.random.get_bit_generator())
+            return np.random.Generator(np.random.get_bit_generator())  # type: ignore[attr-defined]
         return np.random.default_rng(0 if of == "fixed" else None)
 
     return _arguments(answer, other, "rng")
@@ -562,7 +569,7 @@ def _no_accents(text: str) -> str:
 
 
 def _straight(text: str) -> str:
-    return text.translate(str.maketrans("“”„«»‘’‚", "\"\"\"\"\"'''"))
+    return text.translate(str.maketrans("“”„«»‘’‚", 5 * '"' + 3 * "'"))
 
 
 def _no_edges(text: str) -> str:
@@ -716,7 +723,7 @@ def _edited(answer: Answer, edit: Callable[[Any], None]) -> Answer:
 
         return build
 
-    class Edited(answer):  # type: ignore[misc, valid-type]
+    class Edited(answer):
         def __call__(self, *arguments: Any, **named: Any) -> Any:
             if not getattr(self, "was_edited", False):
                 super().__call__(*arguments, **named)  # makes the weights
@@ -741,7 +748,7 @@ def _outgoing(answer: Answer, change: Callable[[], Any]) -> Answer:
 
         return build
 
-    class Outgoing(answer):  # type: ignore[misc, valid-type]
+    class Outgoing(answer):
         def __init__(self, *arguments: Any, **named: Any):
             super().__init__(*arguments, **named)
             self.outgoing = change()
@@ -903,8 +910,7 @@ def dropout(answer: Answer, fault: str, place: int | None = None) -> Answer:
     ----------
     fault : str
         "off": nothing is dropped; "double": the rate is twice as high; "unscaled": what stays is
-        not scaled; "always": outside of training, too; "same": the same places at every call;
-        "steps": whole time steps, by one draw for all their features.
+        not scaled; "always": outside of training, too; "same": the same places at every call.
     place : int, optional
         Only the layer at this place; default: all of them.
     """
@@ -932,8 +938,6 @@ def dropout(answer: Answer, fault: str, place: int | None = None) -> Answer:
                 layer.rate = 0
             elif fault == "double":
                 layer.rate = min(2 * layer.rate, 0.9)
-            elif fault == "steps":
-                layer.noise_shape = (None, None, 1)
             else:
                 layer.__class__ = {"unscaled": Unscaled, "always": Always, "same": Same}[fault]
 

@@ -46,6 +46,9 @@ _EXACT = {"one_hot", "vectorize", "vectorize_windows"}
 _COUNTS = {"bag_of_words"}
 #: Values go through a function that has reached its limit, up to rounding, at ±50.
 _SATURATED = {"rnn_step", "rnn_forward"}
+_SATURATED_WITHIN = {*_SATURATED, "softmax"}
+#: Integers in results that stay small for all but gigantic arguments.
+_SMALL = {"count_carries"}
 #: Answers whose results can equal an argument or a part of one.
 _RETURNABLE = {"clip_by_global_norm", "top_k", "top_p", "apply_temperature", "rotate",
                "cached_attention", "mask_tokens"}  # fmt: skip
@@ -248,9 +251,7 @@ def _read(code: str, name: str) -> _Exercise | None:
     if not isinstance(node, ast.FunctionDef):
         return None
     doc, returns = ast.get_docstring(node) or "", ast.unparse(node.returns) if node.returns else ""
-    annotations = {
-        a.arg: ast.unparse(a.annotation) if a.annotation else "" for a in node.args.args
-    }
+    annotations = {a.arg: ast.unparse(a.annotation) if a.annotation else "" for a in node.args.args}
     parameters = _described(doc, annotations)
     results = [_Value("", "", text) for text in _section(doc, "Returns")]
     kind = "builder" if "Model" in returns else "function"
@@ -283,7 +284,7 @@ def _described(doc: str, annotations: dict[str, str]) -> list[_Value]:
 def _calls(e: _Exercise) -> Iterator[tuple[str, str]]:
     """The kinds of the faults that go with an exercise, and their calls without the answer."""
     makers: dict[str, list[Callable[[_Exercise], Iterator[tuple[str, str]]]]] = {
-        "function": [_values, _memory, _sizes, _chance, _texts, _errors, _order],
+        "function": [_values, _types, _memory, _sizes, _widths, _chance, _texts, _errors, _order],
         "dataset": [_dataset],
         "builder": [_training, _dropout, _models, _errors, _size_limits],
         "layer": [_training, _dropout, _layers],
@@ -301,17 +302,21 @@ def _named(*names: str) -> str:
 
 
 def _values(e: _Exercise) -> Iterator[tuple[str, str]]:
-    """Clipped and rounded arguments and results."""
-    floats = [p for p in e.parameters if p.floats]
+    """Clipped arguments and results."""
     for limit in (4.0, 50.0):
         if _unbounded(e) and not (limit == 50.0 and e.name in _SATURATED):
             yield "clip", f"clip_arguments({limit})"
         if e.result_floats and e.name not in _WITHIN_ONE and not e.result_integers:
             yield "clip", f"clip_result({limit})"
     if re.search(r"\blog\(|\*\* ?\(|apply_temperature", e.code) or "score" in e.name:
-        for p in floats:
-            if "probabilities" in p.name:
+        for p in e.parameters:
+            if p.floats and "probabilities" in p.name:
                 yield "clip", f"clip_probabilities({p.name!r})"
+
+
+def _types(e: _Exercise) -> Iterator[tuple[str, str]]:
+    """Rounded arguments and results."""
+    floats = [p for p in e.parameters if p.floats]
     if floats:
         yield "cast", "cast_arguments('float16')"
     if e.result_floats and e.name not in _EXACT:
@@ -325,7 +330,8 @@ def _values(e: _Exercise) -> Iterator[tuple[str, str]]:
         yield "cast", "cast_arguments('int16')"
     if e.result_integers:
         yield "cast", "cast_result('int8')"
-        yield "cast", "cast_result('int16')"
+        if e.name not in _SMALL:
+            yield "cast", "cast_result('int16')"
 
 
 def _unbounded(e: _Exercise) -> bool:
@@ -372,7 +378,7 @@ def _memory(e: _Exercise) -> Iterator[tuple[str, str]]:
 
 
 def _sizes(e: _Exercise) -> Iterator[tuple[str, str]]:
-    """Sequences, lists, batches, widths and heads that are cut; ids that start again."""
+    """Sequences, lists, batches and heads that are cut."""
     held = next((r for r in e.results if r.array and r.time is not None), None)
     for count in (5, 32, 128):
         if held:
@@ -390,10 +396,14 @@ def _sizes(e: _Exercise) -> Iterator[tuple[str, str]]:
     for r in e.results:
         if "heads" in r.shape:
             yield "truncate", f"hold(8, {r.shape.index('heads')})"
-    many = [p.name for p in e.parameters if p.list or p.words and p.annotation == "str"
-            if not (p.annotation == "str" and p.name in ("alphabet", "word"))]  # fmt: skip
-    for name in many:
-        yield "truncate", f"first_items(100, {name!r})"
+    for p in e.parameters:
+        if p.list or (p.words and p.annotation == "str" and p.name not in ("alphabet", "word")):
+            yield "truncate", f"first_items(100, {p.name!r})"
+
+
+def _widths(e: _Exercise) -> Iterator[tuple[str, str]]:
+    """Widths that are cut; ids that start again; limits."""
+    result = next((r for r in e.results if r.array and r.shape), None)
     wide = next((p for p in e.parameters if p.floats and p.array and len(p.shape) > 1), None)
     if wide:
         yield "cap", f"forget(8, {wide.name}=-1)"
@@ -406,7 +416,7 @@ def _sizes(e: _Exercise) -> Iterator[tuple[str, str]]:
     for name in ("start", "end", "mask_id"):
         if name in [p.name for p in e.parameters if p.annotation == "int"]:
             yield "cap", f"wrap_ids(256, {name!r})"
-    if e.result_integers:
+    if e.result_integers and e.name not in _SMALL:
         yield "cap", "wrap_result(65536)"
     yield from _size_limits(e)
 
@@ -550,7 +560,7 @@ def _inside(e: _Exercise) -> Iterator[tuple[str, str]]:
     """The faults that go with every value that the answer computes."""
     if e.of("floats") and (_unbounded(e) or re.search(r"\blog\(|sum\(weights", e.code)):
         yield "clip", "clipped(4.0)"
-        if e.name not in _SATURATED:
+        if e.name not in _SATURATED_WITHIN:
             yield "clip", "clipped(50.0)"
     if e.name not in _EXACT:
         yield "cast", "rounded('float16')"
@@ -564,15 +574,14 @@ class _Inside(ast.NodeTransformer):
     """Wraps the values that are assigned, returned, or put into a function of numbers."""
 
     def __init__(self, call: str):
-        self._name, _, self._rest = call.partition("(")
+        self._name, _, by = call.removesuffix(")").partition("(")
+        self._by = ast.literal_eval(by)
 
     def _wrap(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Constant):
             return node
-        call = ast.parse(f"behaviours.{self._name}(x, {self._rest}", mode="eval").body
-        assert isinstance(call, ast.Call)
-        call.args[0] = node
-        return call
+        function = ast.parse(f"behaviours.{self._name}", mode="eval").body
+        return ast.Call(function, [node, ast.Constant(self._by)], [])
 
     def visit_Assign(self, node: ast.Assign) -> ast.Assign:
         self.generic_visit(node)

@@ -193,9 +193,7 @@ def audit(
         for place in references
     }
     changes = {
-        a: change(references[a.place], a.code)
-        for a in answers
-        if a.kind in (MUTANT, BEHAVIOUR)
+        a: change(references[a.place], a.code) for a in answers if a.kind in (MUTANT, BEHAVIOUR)
     }
     unexplained = [
         a for a, lines in changes.items() if ledger.passed(a) and lines not in records[a.place]
@@ -253,9 +251,10 @@ def _answers(
             for kind, folder in ((RIGHT, "alternatives"), (MISTAKE, "misconceptions")):
                 for entry in catalogue.load(project.root / folder, *place):
                     found.append(Candidate(*place, kind, entry.name, entry.code))
-            for entry in strangers.load(project.root / strangers.FOLDER, *place):
-                kind = STRANGERS_WRONG if entry.wrong else STRANGERS_RIGHT
-                found.append(Candidate(*place, kind, entry.name, entry.code))
+            for stranger in strangers.load(project.root / strangers.FOLDER, *place):
+                kind = STRANGERS_WRONG if stranger.wrong else STRANGERS_RIGHT
+                found.append(Candidate(*place, kind, stranger.name, stranger.code))
+            families: dict[str, list[Any]]
             try:
                 families = {MUTANT: mutants(solution), BEHAVIOUR: faults(solution, e.name)}
             except SyntaxError as error:
