@@ -405,7 +405,10 @@ def test_an_answer_that_dies_costs_only_its_own_verdict():
         "wrong": "def double(x):\n    return 3 * x",
     }
     trials = [trial.Trial(mini.NAME, "double", code, {n: 1}) for n, code in codes.items()]
+    # One that is known to be right sets the time limit.
+    trials.append(trial.Trial(mini.NAME, "double", codes["right"], {"known": 1}, right=True))
     got = {name: g.outcome for name, g in gradings(trials).items()}
+    assert got.pop("known") == trial.PASSED
     assert got == {"right": trial.PASSED, "dies": trial.ERROR, "loops": trial.TIME,
                    "wrong": trial.FAILED}  # fmt: skip
 

@@ -25,6 +25,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import nbformat
@@ -174,20 +175,21 @@ class _Process:
             if results[-1][0] == PASSED:
                 return [Grading(id, *r) for id, r in zip(ids, results, strict=False)], []
             return [], [[trial] for trial in self.batch]
-        first, again = 0, []
-        dead: Trial | None = None
-        for trial in self.batch:
-            if dead is None and first + len(trial.seeds) > len(results):
-                dead = trial
-            else:
-                again.append(trial)
-            first += len(trial.seeds)
-        if dead is None:  # the reference itself died
+        done = accumulate(len(trial.seeds) for trial in self.batch)
+        at = sum(count <= len(results) for count in done)  # where the process died
+        if at == len(self.batch):  # in the reference
             return [], [[trial] for trial in self.batch]
-        return [], [[dead], again] if again else [[dead]]
+        others, dead = self.batch[:at] + self.batch[at + 1 :], self.batch[at]
+        death = _death(status, usage, results)
+        if death[0] == TIME and len(dead.seeds) == 1:
+            # To wait for it once more, alone, would double what it costs.
+            return [Grading(id, *death) for id in dead.seeds], [others]
+        return [], [[dead], others]
 
 
-def _death(status: int, usage: Any, results: list[tuple[str, str, float]]) -> tuple:
+def _death(
+    status: int, usage: Any, results: list[tuple[str, str, float]]
+) -> tuple[str, str, float]:
     """The outcome of gradings that a process did not live to report."""
     spent = round(usage.ru_utime + usage.ru_stime - sum(seconds for _, _, seconds in results), 3)
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
