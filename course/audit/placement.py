@@ -63,7 +63,7 @@ _SORTED = {"build_vocabulary"}
 _NO_SIZES = {"digits", "start", "end", "mask_id", "axis"}
 #: Limits for sizes that are not 16.
 _LIMITS = {
-    "a": (2**31, 2**63), "b": (2**31, 2**63), "step": (100_000,), "warmup_steps": (1_000,),
+    "a": (2**31, 2**63), "b": (2**31, 2**63), "warmup.step": (100_000,), "warmup_steps": (1_000,),
     "vocabulary_size": (256, 65_536), "source_vocabulary": (256,), "target_vocabulary": (256,),
     "alphabet_size": (26,), "symbols": (16,), "heads": (8,), "layers": (2,), "maxlen": (100,),
     "max_words": (100,), "batch_size": (32,), "n": (100,), "features": (256,), "units": (16, 256),
@@ -321,8 +321,9 @@ def _types(e: _Exercise) -> Iterator[tuple[str, str]]:
         yield "cast", "cast_arguments('float16')"
     if e.result_floats and e.name not in _EXACT:
         yield "cast", "cast_result('float16')"
-        arrays = [p.name for p in floats if p.array]
-        if any(r.floats for r in e.results):
+        # Whole numbers in a distribution are zeros and a one, and so is what comes of them.
+        arrays = [p.name for p in floats if p.array and p.name != "probabilities"]
+        if any(r.floats for r in e.results) and e.name not in _VIEWS:
             for name in dict.fromkeys([*arrays[:1], *arrays[-1:]]):
                 yield "cast", f"result_like({name!r})"
     if any(p.ids and p.array for p in e.parameters):
@@ -425,7 +426,7 @@ def _size_limits(e: _Exercise) -> Iterator[tuple[str, str]]:
     """Integers that are sizes, and stop at a limit."""
     for p in e.parameters:
         if p.annotation.startswith("int") and p.name not in _NO_SIZES:
-            limits = _LIMITS.get(p.name, (16,))
+            limits = _LIMITS.get(f"{e.name}.{p.name}", _LIMITS.get(p.name, (16,)))
             for limit in _OF_MODELS.get(p.name, limits) if e.kind == "builder" else limits:
                 yield "cap", f"cap({p.name!r}, {limit})"
 
@@ -464,7 +465,7 @@ def _errors(e: _Exercise) -> Iterator[tuple[str, str]]:
         if p.mode:
             yield "errors", f"lenient({p.name!r}, 'case')"
             yield "errors", f"lenient({p.name!r}, 'space')"
-    if re.search(r"may be (0|empty)|0 included|0 adds none|0 gives|0 without", e.doc):
+    if re.search(r"\bn may be 0|may be empty|0 included|0 adds none|0 gives|0 without", e.doc):
         yield "errors", "refuse_empty()"
 
 
