@@ -368,7 +368,8 @@ raise ValueError(os.getpid(), os.environ["COURSE_TEST_SEED"])"""
 @linux
 def test_an_audit_that_is_interrupted_leaves_no_process(monkeypatch):
     codes = ["import os\nraise ValueError(os.getppid())", "while True:\n    pass"]
-    trials = [trial.Trial(mini.NAME, "double", code, {code: 1}) for code in codes]
+    # Said to be right, each has a process of its own.
+    trials = [trial.Trial(mini.NAME, "double", code, {code: 1}, right=True) for code in codes]
     shared, servers, pids = client.shared, [], []
     monkeypatch.setattr(client, "shared", lambda environment: servers.append(shared(environment))
                         or servers[-1])  # fmt: skip
