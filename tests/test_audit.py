@@ -368,7 +368,8 @@ raise ValueError(os.getpid(), os.environ["COURSE_TEST_SEED"])"""
 @linux
 def test_an_audit_that_is_interrupted_leaves_no_process(monkeypatch):
     codes = ["import os\nraise ValueError(os.getppid())", "while True:\n    pass"]
-    trials = [trial.Trial(mini.NAME, "double", code, {code: 1}) for code in codes]
+    # Said to be right, each has a process of its own.
+    trials = [trial.Trial(mini.NAME, "double", code, {code: 1}, right=True) for code in codes]
     shared, servers, pids = client.shared, [], []
     monkeypatch.setattr(client, "shared", lambda environment: servers.append(shared(environment))
                         or servers[-1])  # fmt: skip
@@ -393,6 +394,105 @@ def runs(pid):
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+@linux
+def test_an_answer_that_dies_costs_only_its_own_verdict():
+    """The others, which share its process, are graded again without it."""
+    codes = {
+        "right": "def double(x):\n    return 2 * x",
+        "dies": "import os\nos.abort()",
+        "loops": "while True:\n    pass",
+        "wrong": "def double(x):\n    return 3 * x",
+    }
+    trials = [trial.Trial(mini.NAME, "double", code, {n: 1}) for n, code in codes.items()]
+    # One that is known to be right sets the time limit.
+    trials.append(trial.Trial(mini.NAME, "double", codes["right"], {"known": 1}, right=True))
+    got = {name: g.outcome for name, g in gradings(trials).items()}
+    assert got.pop("known") == trial.PASSED
+    assert got == {"right": trial.PASSED, "dies": trial.ERROR, "loops": trial.TIME,
+                   "wrong": trial.FAILED}  # fmt: skip
+
+
+@linux
+def test_an_answer_that_spoils_its_process_spoils_no_other_verdict():
+    spoils = (
+        "from course import testing\ntesting._matches = lambda *_: False\n"
+        "testing._plain = lambda _: object()\ndef double(x):\n    return 0"
+    )
+    codes = {"spoils": spoils, "one": "def double(x):\n    return 2 * x",
+             "other": "def double(x):\n    return x + x"}  # fmt: skip
+    trials = [trial.Trial(mini.NAME, "double", code, {n: 1}) for n, code in codes.items()]
+    got = {name: g.outcome for name, g in gradings(trials).items()}
+    assert got["one"] == got["other"] == trial.PASSED != got["spoils"]
+
+
+@linux
+def test_strangers_answers_are_graded_apart(small):
+    write(small, "strangers", "double", "",
+          "# %% wrong: not-wrong\n# A.\n# shows:\n#   assert answer(1) == 3\n"
+          "def double(x):\n    return 2 * x\n"
+          "# %% wrong: plus\n# B.\n# shows:\n#   assert answer(3) == 6\n"
+          "def double(x):\n    return x + 2\n"
+          "# %% right: not-right\n# C.\ndef double(x):\n    return 3 * x\n"
+          "# %% right: sum\n# D.\ndef double(x):\n    return x + x\n")  # fmt: skip
+    double = audit(small, [mini.NAME], "double")[0]
+    found = double.strangers
+    assert (found["wrong"], found["right"]) == (2, 2)
+    assert [bad["name"] for bad in found["accepted"]] == ["not-wrong"]
+    assert [bad["name"] for bad in found["rejected"]] == ["not-right"]
+    assert not double.sound and not double.accepted and not double.rejected
+    assert (double.mistakes, double.right) == (1, 2)
+    text = "\n".join(report.details([double]))
+    assert "the stranger's wrong answer not-wrong is accepted" in text
+    page = report.page({"notebooks": {mini.NAME: saved([double])}, "strangers": "2026-01-02"})
+    assert "| strangers' wrong answers accepted (set of 2026-01-02) | 2 | 1 |" in page
+    assert "- double: the stranger's not-right is rejected." in page
+
+
+def saved(results):
+    exercises = [r.as_dict() for r in results]
+    return {"date": "2026-01-01", "machine": "m", "cores": 1, "python": "3", "keras": "3",
+            "backend": "tensorflow", "exercises": exercises}  # fmt: skip
+
+
+@linux
+def test_mutants_of_behaviour_are_counted_by_kind(small):
+    path = small.notebook(mini.NAME)
+    text = path.read_text(encoding="utf-8")
+    typed = text.replace("def last(items):", "def last(items: str) -> str:")
+    assert typed != text
+    path.write_text(typed, encoding="utf-8")
+    last = audit(small, [mini.NAME], "last")[0]
+    total = {n: sum(c[n] for c in last.behaviours.values())
+             for n in ("mutants", "killed", "equivalent")}  # fmt: skip
+    assert last.behaviours["text"]["mutants"] > 5
+    assert total["mutants"] == total["killed"] + len(last.unnoticed) + total["equivalent"]
+    survivor = next(s for s in last.unnoticed if s["name"].startswith("text: normalise('NFC'"))
+    assert survivor["change"][-1] == "+last = behaviours.normalise(last, 'NFC', 'items')"
+    assert not last.survivors and not last.sound
+    assert "a mutant of behaviour survives" in "\n".join(report.details([last]))
+    page = report.page({"notebooks": {mini.NAME: saved([last])}})
+    assert f"| text | texts are normalised | {last.behaviours['text']['mutants']} |" in page
+    # On record with a reason it counts as equivalent.
+    record = "\n".join(["# Why.", f"@@ {survivor['name']}", *survivor["change"], ""])
+    record_path = small.root / "equivalents" / mini.NAME / "last.diff"
+    record_path.parent.mkdir(parents=True)
+    record_path.write_text(record, encoding="utf-8")
+    again = audit(small, [mini.NAME], "last")[0]
+    assert again.behaviours["text"]["equivalent"] == 1 and not again.stale
+    assert len(again.unnoticed) == len(last.unnoticed) - 1
+
+
+def test_figures_from_before_there_were_mutants_of_behaviour_still_make_a_page():
+    exercise = {
+        "notebook": "01-a", "name": "f", "mistakes": 1, "right": 1, "mutants": 2, "accepted": [],
+        "rejected": [], "survivors": [], "killed": {"failed": 2, "error": 0, "time": 0},
+        "timeouts": [], "equivalent": 0, "stale": [], "gradings": 5, "changed": [], "seconds": 1.0,
+    }  # fmt: skip
+    page = report.page({"notebooks": {"01-a": {**saved([]), "exercises": [exercise]}}})
+    assert "None has been graded yet." in page
+    assert "| f | 0 of 1 | 0 of 1 | 2 | 2 | 0 | 0 | – | – | 0 of 0 | 0 in 5 | 1 |" in page
 
 
 def test_an_unknown_exercise_is_told(small, monkeypatch):

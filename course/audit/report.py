@@ -15,8 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from course import machine
-from course.audit.run import AGAIN, TOGETHER, ExerciseAudit
-from course.audit.trial import ERROR, FAILED, TIME
+from course.audit import strangers
+from course.audit.placement import KINDS
+from course.audit.run import AGAIN, STRANGERS, TOGETHER, ExerciseAudit
+from course.audit.trial import ERROR, FAILED, SHARE, TIME
 from course.files import write_text
 from course.text import sentence
 
@@ -68,7 +70,8 @@ def table(results: list[ExerciseAudit]) -> Table:
     shown = Table(title="How good the tests are", title_justify="left", box=None, pad_edge=False)
     shown.add_column("exercise", no_wrap=True)
     for name in ("mistakes accepted", "right rejected", "mutants", "killed", "equivalent",
-                 "survived", "verdicts changed", "seconds"):  # fmt: skip
+                 "survived", "behaviours", "survived", "strangers misjudged",
+                 "verdicts changed", "seconds"):  # fmt: skip
         shown.add_column(name, justify="right", no_wrap=True)
     for r in results:
         mark = ("✓ ", "green") if r.sound else ("✗ ", "red")
@@ -82,6 +85,8 @@ def table(results: list[ExerciseAudit]) -> Table:
 
 def _row(r: dict[str, Any]) -> list[str]:
     """The figures of an exercise, or of several together, in the table's columns."""
+    behaviours, others = _behaviours([r]), _strangers([r])
+    misjudged = len(others["accepted"]) + len(others["rejected"])
     return [
         f"{len(r['accepted'])} of {r['mistakes']}",
         f"{len(r['rejected'])} of {r['right']}",
@@ -89,9 +94,32 @@ def _row(r: dict[str, Any]) -> list[str]:
         str(sum(r["killed"].values())),
         str(r["equivalent"]),
         str(len(r["survivors"])),
+        str(behaviours["mutants"]) if behaviours["mutants"] else "–",
+        str(len(r.get("unnoticed", []))) if behaviours["mutants"] else "–",
+        f"{misjudged} of {others['wrong'] + others['right']}",
         f"{len(r['changed'])} in {r['gradings']}",
         f"{r['seconds']:.0f}",
     ]
+
+
+def _behaviours(rows: list[dict[str, Any]], kind: str | None = None) -> dict[str, int]:
+    """The counts of mutants of behaviour, of one kind or of all, in several exercises.
+
+    Figures saved before there were such mutants have none.
+    """
+    total = {"mutants": 0, "killed": 0, "equivalent": 0}
+    for row in rows:
+        for name, counts in row.get("behaviours", {}).items():
+            if kind in (None, name):
+                total = {key: total[key] + counts[key] for key in total}
+    return total
+
+
+def _strangers(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The strangers' answers in several exercises together."""
+    found = [row["strangers"] for row in rows if "strangers" in row]
+    total: dict[str, Any] = {n: sum(f[n] for f in found) for n in ("wrong", "right")}
+    return total | {n: [x for f in found for x in f[n]] for n in ("accepted", "rejected")}
 
 
 def details(results: list[ExerciseAudit]) -> list[str]:
@@ -109,6 +137,17 @@ def details(results: list[ExerciseAudit]) -> list[str]:
             when = " with some seeds" if bad["at times"] else ""
             lines.append(f"{where}: a mutant survives{when} (COURSE_TEST_SEED={bad['seed']})")
             lines.append("\n".join([f"@@ {bad['name']}", *bad["change"]]))
+        for bad in r.unnoticed:
+            when = " with some seeds" if bad["at times"] else ""
+            lines.append(f"{where}: a mutant of behaviour survives{when} "
+                         f"(COURSE_TEST_SEED={bad['seed']})")  # fmt: skip
+            lines.append("\n".join([f"@@ {bad['name']}", *bad["change"]]))
+        for bad in r.strangers["accepted"]:
+            lines.append(f"{where}: the stranger's wrong answer {bad['name']} is accepted "
+                         f"(COURSE_TEST_SEED={bad['seed']})")  # fmt: skip
+        for bad in r.strangers["rejected"]:
+            lines.append(f"{where}: the stranger's right answer {bad['name']} is rejected "
+                         f"(COURSE_TEST_SEED={bad['seed']}): {bad['message']}")  # fmt: skip
         lines += [f"{where}: {text}" for text in r.stale]
     return lines
 
@@ -122,7 +161,7 @@ def save(root: Path, results: list[ExerciseAudit], whole: dict[str, Any] | None 
         For an audit of all notebooks without recorded verdicts: ``minutes`` of clock time,
         ``workers`` and ``steadiness``.
     """
-    path = root / SAVED
+    path, readme = root / SAVED, root / strangers.FOLDER / "README.md"
     saved = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"notebooks": {}}
     if whole:
         saved["whole"] = {"date": date.today().isoformat(), **whole}
@@ -137,6 +176,8 @@ def save(root: Path, results: list[ExerciseAudit], whole: dict[str, Any] | None 
             "exercises": [r.as_dict() for r in results if r.notebook == name],
         }
     saved["notebooks"] = dict(sorted(saved["notebooks"].items()))
+    if readme.exists():
+        saved["strangers"] = strangers.written(readme.read_text(encoding="utf-8"))
     write_text(json.dumps(saved, indent=1, ensure_ascii=False) + "\n", path)
     write_text(page(saved), root / PAGE)
 
@@ -150,6 +191,10 @@ def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
     counts = ("mistakes", "right", "mutants", "equivalent", "gradings", "seconds")
     total: dict[str, Any] = {n: sum(r[n] for r in rows) for n in counts}
     total |= {n: flat(n) for n in ("accepted", "rejected", "survivors", "changed", "stale")}
+    total["unnoticed"] = [x for r in rows for x in r.get("unnoticed", [])]
+    kinds = {kind: _behaviours(rows, kind) for kind in KINDS}
+    total["behaviours"] = {kind: n for kind, n in kinds.items() if n["mutants"]}
+    total["strangers"] = _strangers(rows)
     total["killed"] = {k: sum(r["killed"][k] for r in rows) for k in (FAILED, ERROR, TIME)}
     return total
 
@@ -161,16 +206,23 @@ def _times(exercises: list[dict[str, Any]]) -> int:
 
 _HEAD = (
     "| {} | mistakes accepted | right answers rejected | mutants | killed | equivalent | survived "
-    "| verdicts changed | seconds |\n|---|---|---|---|---|---|---|---|---|"
+    "| behaviours | survived | strangers misjudged | verdicts changed | seconds |\n"
+    "|---|---|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
 def page(saved: dict[str, Any]) -> str:
-    """The page generated from the saved figures."""
+    """The page generated from the saved figures.
+
+    They need not be complete: a notebook may be missing, or have been audited before there
+    were mutants of behaviour or strangers' answers.
+    """
     books = saved["notebooks"]
     every = [e for b in books.values() for e in b["exercises"]]
     total = _total(every)
     killed, by = sum(total["killed"].values()), total["killed"]
+    behaviours, others = _behaviours(every), total["strangers"]
+    date_of_strangers = f" (set of {day})" if (day := saved.get("strangers")) else ""
 
     def share(what: str, trials: int, failures: int) -> str:
         limit = f"{100 * bound(failures, trials):.2g} %" if trials else "unknown"
@@ -182,19 +234,45 @@ def page(saved: dict[str, Any]) -> str:
         "*Generated by `course audit --save` from `benchmarks/results/audit.json`; "
         "do not edit by hand.*",
         "",
-        "Each answer was graded by the visible and hidden tests of its exercise, in a process of "
-        f"its own (up to {TOGETHER} gradings of a right answer share one). Every grading had its "
-        "own seed for the tests' inputs.",
+        "Each answer was graded by the visible and hidden tests of its exercise. Every grading had "
+        f"its own seed for the tests' inputs. Up to {TOGETHER} gradings of a right answer share a "
+        f"process, and so do up to {SHARE} other answers to one exercise; such a process ends with "
+        "a grading of the reference, and if that does not pass, each of its answers is graded "
+        "again in a process of its own.",
         "",
-        "- *Known mistakes* are the entries of `misconceptions/`. None may be accepted.",
+        "## What was graded",
+        "",
+        "- *Known mistakes* are the entries of `misconceptions/`. None may be accepted. They were "
+        "written by the authors of the tests, who corrected the tests until all of them failed. "
+        "So this figure shows that nothing known slips through. It does not tell what share of "
+        "students' wrong answers would.",
         "- *Right answers* are the references and the entries of `alternatives/`. None may be "
-        "rejected, and no verdict may change between gradings, each of which has its own seed "
-        "for the tests and for Keras; the gradings are spread over interpreters with different "
-        "hash seeds. The tables give the number of gradings.",
-        "- *Mutants* are the reference with one small change, made by `course/audit/mutants.py`. "
-        "The tests must kill each one unless it is *equivalent*: no test can tell it from the "
-        "reference, and the reason is on record in `equivalents/`. A mutant that passes and is "
-        f"not on record is graded again with {AGAIN} other seeds.",
+        "rejected. They have the same authors, and the tests were corrected until all of them "
+        "passed. The figure does not tell what share of students' right answers would.",
+        "- *Steadiness*: no verdict on a right answer may change between gradings, each of which "
+        "has its own seed for the tests and for Keras; the gradings are spread over interpreters "
+        "with different hash seeds. This one figure is about chance alone: for these answers, its "
+        "bound holds.",
+        "- *Mutants* are the reference with one small change of an operator, a constant or a line, "
+        "made by `course/audit/mutants.py`. They are made by rule, so nobody has chosen them to be "
+        "easy. But they are all the same kind of slip, close to the reference, and most of them "
+        "are wrong for almost every input. The tests must kill each one unless it is "
+        "*equivalent*: no test can tell it from the reference, and the reason is on record in "
+        f"`equivalents/`. A mutant that passes and is not on record is graded again with {AGAIN} "
+        "other seeds.",
+        "- *Mutants of behaviour* are the reference with a fault of `course/audit/behaviours.py` "
+        "around or within it: what it does is right for most inputs and wrong for some, such as "
+        "long sequences, large values, a second call or a training step. They are made by rule, "
+        "too, from an exercise's signature and docstring, and the same records apply. They show "
+        "which of these habits the tests notice. They say nothing about faults that are not on "
+        "the list.",
+        "- *Strangers' answers*, in `strangers/`, were written by people who had the contract, the "
+        "cards and the references, but no tests: wrong ones, each with a proof that it is wrong, "
+        "and unusual right ones. Their share of misjudged answers is the closest thing here to "
+        "what a new answer meets. Once the tests have been corrected for those that were "
+        "misjudged, it is that no longer: `strangers/README.md` says when the set was written, and "
+        "how many were misjudged before. No answer of it may stand in `misconceptions/`. A right "
+        f"one is graded up to {STRANGERS} times.",
         "",
         "## Summary",
         "",
@@ -212,15 +290,35 @@ def page(saved: dict[str, Any]) -> str:
             total["mutants"] - total["equivalent"],
             len(total["survivors"]),
         ),
+        share(
+            "surviving mutants of behaviour, equivalent ones excluded",
+            behaviours["mutants"] - behaviours["equivalent"],
+            len(total["unnoticed"]),
+        ),
+        share(
+            f"strangers' wrong answers accepted{date_of_strangers}",
+            others["wrong"],
+            len(others["accepted"]),
+        ),
+        share(
+            f"strangers' right answers rejected{date_of_strangers}",
+            others["right"],
+            len(others["rejected"]),
+        ),
         "",
         "The last column is the exact (Clopper-Pearson) one-sided 95 % upper bound on the "
-        "probability. It holds only for new answers *of the same kind*: students' answers are not "
-        "a random sample of these catalogues, and the mistakes were written by the authors of "
-        "the tests.",
+        "probability. It takes the graded answers for a random sample, and so it holds only for "
+        "new answers *of the same kind*, written or made in the same way. Students' answers are "
+        "not that. And where the tests were corrected until nothing was misjudged, the bound "
+        "describes how many cases were tried rather than what comes next.",
         "",
         f"Of the {killed} mutants killed, {by[FAILED]} were rejected by a check, {by[ERROR]} "
         f"raised an error of their own (mismatched shapes, a wrong type), and {by[TIME]} exceeded "
         "the time limit. Changes that would only leave a name undefined are not made.",
+        "",
+        "## Mutants of behaviour by kind",
+        "",
+        *_kinds(every),
         "",
         "## By notebook",
         "",
@@ -250,8 +348,44 @@ def page(saved: dict[str, Any]) -> str:
                 when = " with some seeds" if bad["at times"] else ""
                 lines += ["", f"{e['name']}: an unexplained mutant survives{when}:", "", "```diff",
                           *bad["change"], "```"]  # fmt: skip
+            if e.get("unnoticed"):
+                lines += ["", f"{e['name']}: mutants of behaviour that survive:", ""]
+                lines += [f"- `{bad['name']}`{' with some seeds' * bad['at times']}"
+                          for bad in e["unnoticed"]]  # fmt: skip
+            for kind in ("accepted", "rejected"):
+                bad_ones = _strangers([e])[kind]
+                if bad_ones:
+                    lines += ["", *(f"- {e['name']}: the stranger's {b['name']} is {kind}."
+                                    for b in bad_ones)]  # fmt: skip
             for kind in ("accepted", "rejected"):
                 lines += ["", *(f"- {e['name']}: {b['name']} is {kind}." for b in e[kind])] * bool(
                     e[kind]
                 )
     return "\n".join(lines) + "\n"
+
+
+def _kinds(exercises: list[dict[str, Any]]) -> list[str]:
+    """The table of the mutants of behaviour, a row for each kind."""
+    audited = [e for e in exercises if e.get("behaviours")]
+    if not audited:
+        return ["None has been graded yet."]
+    lines = [
+        "| kind | what is changed | mutants | killed | equivalent | survived | upper bound |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    rows: list[tuple[str | None, str]] = [*KINDS.items(), (None, "")]
+    for kind, what in rows:
+        counts = _behaviours(audited, kind)
+        if not counts["mutants"]:
+            continue
+        survived = sum(kind in (None, bad["kind"]) for e in audited for bad in e["unnoticed"])
+        counted = counts["mutants"] - counts["equivalent"]
+        limit = f"{100 * bound(survived, counted):.2g} %" if counted else "unknown"
+        lines.append(
+            f"| {kind or 'all'} | {what} | {counts['mutants']} | {counts['killed']} "
+            f"| {counts['equivalent']} | {survived} | {limit} |"
+        )
+    missing = len(exercises) - len(audited)
+    if missing:
+        lines += ["", f"{missing} of {len(exercises)} exercises were audited without them."]
+    return lines

@@ -13,8 +13,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from course import catalogue, notebooks
-from course.audit import equivalents, trial
+from course.audit import equivalents, strangers, trial
 from course.audit.mutants import difference, mutants
+from course.audit.placement import KINDS, faults
 from course.audit.trial import ERROR, FAILED, PASSED, TIME
 from course.code import normal
 from course.fingerprint import AUDIT, fingerprint
@@ -25,13 +26,20 @@ from course.project import STATE, Project, ProjectError
 
 #: Additional gradings of a mutant that passed, each with another seed.
 AGAIN = 3
-#: Mutants per exercise in a quick audit.
+#: Mutants of each family, per exercise, in a quick audit.
 SAMPLE = 6
 #: Gradings of a right answer in one process: TensorFlow's first operations in a process cost
 #: more than most gradings.
-TOGETHER = 5
+TOGETHER = 10
+#: Gradings of a stranger's right answer.
+STRANGERS = 5
 
-MISTAKE, RIGHT, MUTANT = "mistake", "right", "mutant"
+#: The kinds of answers. A mutant changes an operator or a line, a behaviour is changed by a
+#: fault of `course.audit.behaviours`.
+MISTAKE, RIGHT, MUTANT, BEHAVIOUR = "mistake", "right", "mutant", "behaviour"
+STRANGERS_WRONG, STRANGERS_RIGHT = "stranger's wrong", "stranger's right"
+#: What the verdict on a mutant of behaviour depends on, besides what other verdicts do.
+BEHAVIOURS = "audit/behaviours.py"
 #: The name of the notebook's own solution among the right answers.
 REFERENCE = "reference"
 
@@ -66,7 +74,8 @@ class ExerciseAudit:
     Attributes
     ----------
     mistakes, right, mutants : int
-        The number of answers of each kind; the reference counts as a right answer.
+        The number of answers of each kind; the reference counts as a right answer. Mutants are
+        those of operators here and below.
     accepted, rejected, survivors : list of dict
         Known mistakes that passed, right answers that did not, and mutants that passed and
         are not recorded as equivalent. Each has its ``name``, the ``seed`` that reproduces
@@ -82,8 +91,17 @@ class ExerciseAudit:
     stale : list of str
         Recorded equivalents that are no longer a mutant of this solution, or that a test
         rejects.
+    behaviours : dict
+        Mutants of behaviour by kind (a key of `course.audit.placement.KINDS`): how many there
+        are (``mutants``), were ``killed``, and are ``equivalent``.
+    unnoticed : list of dict
+        Mutants of behaviour that passed and are not recorded as equivalent, as `survivors`;
+        each has its ``kind``, too.
+    strangers : dict
+        ``wrong`` and ``right``, the number of strangers' answers; ``accepted`` and ``rejected``
+        as above, for these.
     gradings : int
-        Gradings of right answers.
+        Gradings of right answers, strangers' not included.
     changed : list of str
         The answer's name for each of these gradings whose verdict differs from the answer's
         first.
@@ -103,6 +121,11 @@ class ExerciseAudit:
     timeouts: list[str] = field(default_factory=list)
     equivalent: int = 0
     stale: list[str] = field(default_factory=list)
+    behaviours: dict[str, dict[str, int]] = field(default_factory=dict)
+    unnoticed: list[dict[str, Any]] = field(default_factory=list)
+    strangers: dict[str, Any] = field(
+        default_factory=lambda: {"wrong": 0, "right": 0, "accepted": [], "rejected": []}
+    )
     gradings: int = 0
     changed: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -110,7 +133,11 @@ class ExerciseAudit:
     @property
     def sound(self) -> bool:
         """No mistake accepted, no right answer rejected, no verdict changed, no survivor."""
-        return not (self.accepted or self.rejected or self.survivors or self.changed)
+        strangers = self.strangers["accepted"] or self.strangers["rejected"]
+        return not (
+            self.accepted or self.rejected or self.survivors or self.unnoticed or self.changed
+            or strangers
+        )  # fmt: skip
 
     def as_dict(self) -> dict[str, Any]:
         """All fields; the seconds rounded."""
@@ -127,7 +154,7 @@ def audit(
     fresh: bool = False,
     progress: ProgressCallback = no_progress,
 ) -> list[ExerciseAudit]:
-    """Grade known mistakes, right answers and mutants to measure the assignments' tests.
+    """Grade known mistakes, right answers, mutants and strangers' answers to measure the tests.
 
     A verdict that an earlier audit recorded, even one that was interrupted, is used again if
     the tests, the answer, the course's code and the packages are still the same.
@@ -141,7 +168,7 @@ def audit(
     workers : int
         The number of answers graded at a time.
     quick : bool
-        Grade a fixed sample of the mutants, and every right answer once.
+        Grade a fixed sample of the mutants of each family, and every right answer once.
     fresh : bool
         Ignore recorded verdicts.
     progress : callable
@@ -165,13 +192,21 @@ def audit(
         place: {e.change: e for e in equivalents.load(project.root / "equivalents", *place)}
         for place in references
     }
-    changes = {a: change(references[a.place], a.code) for a in answers if a.kind == MUTANT}
+    changes = {
+        a: change(references[a.place], a.code) for a in answers if a.kind in (MUTANT, BEHAVIOUR)
+    }
     unexplained = [
         a for a, lines in changes.items() if ledger.passed(a) and lines not in records[a.place]
     ]
     repeats = [(a, i) for a in unexplained for i in range(1, AGAIN + 1)]
     right = [a for a in answers if a.kind == RIGHT]
     times = 1 if quick else steadiness
+    repeats += [
+        (a, i)
+        for a in answers
+        if a.kind == STRANGERS_RIGHT
+        for i in range(1, min(times, STRANGERS))
+    ]
     # Each hash seed needs an interpreter, which takes ten seconds to start: use at most five.
     count = max(1, min(5, times // 4))
     for first in range(1, count + 1):
@@ -182,7 +217,7 @@ def audit(
     for place, recorded in records.items():
         ours = [a for a in answers if a.place == place]
         results.append(_summary(ExerciseAudit(*place), ours, ledger, changes, recorded))
-        found = {changes[a] for a in ours if a.kind == MUTANT}
+        found = {changes[a] for a in ours if a in changes}
         results[-1].stale += [
             f"{entry.name}: on record, but no longer a mutant"
             for lines, entry in recorded.items()
@@ -216,16 +251,21 @@ def _answers(
             for kind, folder in ((RIGHT, "alternatives"), (MISTAKE, "misconceptions")):
                 for entry in catalogue.load(project.root / folder, *place):
                     found.append(Candidate(*place, kind, entry.name, entry.code))
+            for stranger in strangers.load(project.root / strangers.FOLDER, *place):
+                kind = STRANGERS_WRONG if stranger.wrong else STRANGERS_RIGHT
+                found.append(Candidate(*place, kind, stranger.name, stranger.code))
+            families: dict[str, list[Any]]
             try:
-                every = mutants(solution)
+                families = {MUTANT: mutants(solution), BEHAVIOUR: faults(solution, e.name)}
             except SyntaxError as error:
                 raise NotebookError(
                     f"{notebook}, {e.name}: the reference solution is not valid Python: {error}"
                 ) from error
-            if quick:
-                every = sorted(every, key=lambda m: hashlib.sha256(m.code.encode()).digest())
-            for mutant in every[: SAMPLE if quick else None]:
-                found.append(Candidate(*place, MUTANT, mutant.name, mutant.code, mutant.what))
+            for kind, every in families.items():
+                if quick:
+                    every = sorted(every, key=lambda m: hashlib.sha256(m.code.encode()).digest())
+                for mutant in every[: SAMPLE if quick else None]:
+                    found.append(Candidate(*place, kind, mutant.name, mutant.code, mutant.what))
     if not found:
         raise ProjectError(
             f"there is no exercise {exercise!r} in {', '.join(sources)}; "
@@ -336,7 +376,8 @@ class _Ledger:
                 if notebooks.grade_id(source.cells[i]) != answer.exercise
             ]
             self._base[answer.place] = json.dumps([fingerprint(AUDIT), answer.exercise, judged])
-        text = json.dumps([self._base[answer.place], answer.code, repetition])
+        used = [fingerprint((BEHAVIOURS,))] if answer.kind == BEHAVIOUR else []
+        text = json.dumps([self._base[answer.place], answer.code, repetition, *used])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -371,29 +412,63 @@ def _summary(
             result.mistakes += 1
             if any(passed):
                 result.accepted.append({"name": answer.name, "seed": first["seed"]})
-        elif answer.kind == RIGHT:
-            result.right += 1
-            result.gradings += len(verdicts)
+        elif answer.kind == STRANGERS_WRONG:
+            result.strangers["wrong"] += 1
+            if any(passed):
+                result.strangers["accepted"].append({"name": answer.name, "seed": first["seed"]})
+        elif answer.kind in (RIGHT, STRANGERS_RIGHT):
+            rejected = result.rejected
+            if answer.kind == RIGHT:
+                result.right += 1
+                result.gradings += len(verdicts)
+                result.changed += [answer.name] * sum(p != passed[0] for p in passed)
+            else:
+                result.strangers["right"] += 1
+                rejected = result.strangers["rejected"]
             if not all(passed):
                 bad = verdicts[passed.index(False)]
-                result.rejected.append(
+                rejected.append(
                     {"name": answer.name, "seed": bad["seed"], "message": bad["message"]}
                 )
-            result.changed += [answer.name] * sum(p != passed[0] for p in passed)
         else:
-            result.mutants += 1
-            lines = changes[answer]
-            if not passed[0]:
-                result.killed[first["outcome"]] += 1
-                if first["outcome"] == TIME:
-                    result.timeouts.append(answer.name)
-                if lines in recorded:
-                    result.stale.append(f"{answer.name}: on record, but the tests reject it")
-            elif lines in recorded:
-                result.equivalent += 1
-            else:
-                result.survivors.append({
-                    "name": answer.name, "what": answer.what, "change": list(lines),
-                    "seed": first["seed"], "at times": not all(passed),
-                })  # fmt: skip
+            _count_mutant(result, answer, verdicts, changes[answer], recorded)
+    result.behaviours = {k: result.behaviours[k] for k in KINDS if k in result.behaviours}
     return result
+
+
+def _count_mutant(
+    result: ExerciseAudit,
+    answer: Candidate,
+    verdicts: list[dict[str, Any]],
+    lines: tuple[str, ...],
+    recorded: dict[tuple[str, ...], equivalents.Equivalent],
+) -> None:
+    """Count in the verdicts on a mutant of either family."""
+    first = verdicts[0]
+    passed = [v["outcome"] == PASSED for v in verdicts]
+    kind = answer.name.partition(":")[0] if answer.kind == BEHAVIOUR else ""
+    counts = {"mutants": 0, "killed": 0, "equivalent": 0}
+    if kind:
+        counts = result.behaviours.setdefault(kind, counts)
+        counts["mutants"] += 1
+    else:
+        result.mutants += 1
+    if not passed[0]:
+        if kind:
+            counts["killed"] += 1
+        else:
+            result.killed[first["outcome"]] += 1
+        if first["outcome"] == TIME:
+            result.timeouts.append(answer.name)
+        if lines in recorded:
+            result.stale.append(f"{answer.name}: on record, but the tests reject it")
+    elif lines in recorded:
+        if kind:
+            counts["equivalent"] += 1
+        else:
+            result.equivalent += 1
+    else:
+        (result.unnoticed if kind else result.survivors).append({
+            "name": answer.name, "what": answer.what, "change": list(lines),
+            "seed": first["seed"], "at times": not all(passed), **({"kind": kind} if kind else {}),
+        })  # fmt: skip

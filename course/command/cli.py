@@ -312,11 +312,11 @@ def audit(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
-    """Measure the tests: known mistakes, mutants of the solutions, unusual right answers.
+    """Measure the tests: known mistakes, unusual right answers, mutants, strangers' answers.
 
     Exit status: 0 if nothing wrong is accepted, nothing right rejected and every mutant that
-    survives is explained in equivalents/; 1 if not. After an interruption it resumes where it
-    stopped.
+    survives, of an operator or of behaviour, is explained in equivalents/; 1 if not. After an
+    interruption it resumes where it stopped.
     """
     from course import project
     from course.audit import report
