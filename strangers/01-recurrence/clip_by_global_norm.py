@@ -13,6 +13,7 @@ def clip_by_global_norm(gradients, max_norm):
         out.append(g * min(1, max_norm / n) if n else g * 1.0)
     return out, np.sqrt(sum(np.sum(np.square(g)) for g in gradients))
 
+
 # %% wrong: by-value
 # Limits every number.
 # shows:
@@ -22,7 +23,10 @@ def clip_by_global_norm(gradients, max_norm):
 def clip_by_global_norm(gradients, max_norm):
     if max_norm <= 0:
         raise ValueError(f"max_norm must be positive; got {max_norm}")
-    return [np.clip(g, -max_norm, max_norm) for g in gradients], np.sqrt(sum(np.sum(np.square(g)) for g in gradients))
+    return [np.clip(g, -max_norm, max_norm) for g in gradients], np.sqrt(
+        sum(np.sum(np.square(g)) for g in gradients)
+    )
+
 
 # %% wrong: norm-after
 # Returns the norm of what it returns.
@@ -37,6 +41,7 @@ def clip_by_global_norm(gradients, max_norm):
     s = max_norm / n if n > max_norm else 1.0
     return [g * s for g in gradients], min(n, max_norm)
 
+
 # %% wrong: always-to-the-maximum
 # Stretches short gradients, too.
 # shows:
@@ -47,6 +52,7 @@ def clip_by_global_norm(gradients, max_norm):
     n = np.sqrt(sum(np.sum(np.square(g)) for g in gradients))
     return [g * (max_norm / n if n else 1.0) for g in gradients], n
 
+
 # %% wrong: nan-for-zero
 # Divides by a norm of zero; the minimum of 1 and nan is nan.
 # shows:
@@ -56,6 +62,7 @@ def clip_by_global_norm(gradients, max_norm):
         raise ValueError(f"max_norm must be positive; got {max_norm}")
     n = np.sqrt(sum(np.sum(np.square(g)) for g in gradients))
     return [g / n * np.minimum(n, max_norm) for g in gradients], n
+
 
 # %% wrong: zero-allowed
 # Only a negative max_norm is refused.
@@ -72,6 +79,7 @@ def clip_by_global_norm(gradients, max_norm):
     n = np.sqrt(sum(np.sum(np.square(g)) for g in gradients))
     s = max_norm / n if n > max_norm else 1.0
     return [g * s for g in gradients], n
+
 
 # %% wrong: checks-only-when-clipping
 # The ValueError is raised only if a gradient is long enough: zeros pass with max_norm -1.
@@ -90,6 +98,7 @@ def clip_by_global_norm(gradients, max_norm):
         raise ValueError(f"max_norm must be positive; got {max_norm}")
     return [g * (max_norm / n) for g in gradients], n
 
+
 # %% wrong: same-arrays-when-short
 # A short gradient is returned as it came: caller and result share memory.
 # shows:
@@ -103,6 +112,7 @@ def clip_by_global_norm(gradients, max_norm):
     if n <= max_norm:
         return list(gradients), n
     return [g * (max_norm / n) for g in gradients], n
+
 
 # %% wrong: in-place
 # Scales the caller's arrays.
@@ -122,6 +132,7 @@ def clip_by_global_norm(gradients, max_norm):
                 gradients[i] = g * (max_norm / n)
     return [g.copy() for g in gradients], n
 
+
 # %% wrong: squared-norm
 # Forgets the root.
 # shows:
@@ -134,6 +145,7 @@ def clip_by_global_norm(gradients, max_norm):
     n = sum(np.sum(np.square(g)) for g in gradients)
     s = max_norm / n if n > max_norm else 1.0
     return [g * s for g in gradients], n
+
 
 # %% wrong: sum-of-norms
 # Adds the arrays' norms.
@@ -148,6 +160,7 @@ def clip_by_global_norm(gradients, max_norm):
     s = max_norm / n if n > max_norm else 1.0
     return [g * s for g in gradients], n
 
+
 # %% wrong: flattened-result
 # Returns the pieces flat.
 # shows:
@@ -160,6 +173,7 @@ def clip_by_global_norm(gradients, max_norm):
     s = max_norm / n if n > max_norm else 1.0
     return [g * s for g in flat], n
 
+
 # %% wrong: epsilon-in-the-norm
 # PyTorch's 1e-6 grown to 0.01: the clipped norm falls short of max_norm.
 # shows:
@@ -171,6 +185,7 @@ def clip_by_global_norm(gradients, max_norm):
     s = min(1.0, max_norm / (n + 1e-2))
     return [g * s for g in gradients], n
 
+
 # %% wrong: spectral-norm-of-matrices
 # np.linalg.norm(g, 2) is the spectral norm for a matrix.
 # shows:
@@ -179,14 +194,21 @@ def clip_by_global_norm(gradients, max_norm):
 def clip_by_global_norm(gradients, max_norm):
     if max_norm <= 0:
         raise ValueError(f"max_norm must be positive; got {max_norm}")
-    n = np.sqrt(sum((np.linalg.norm(g, 2) if np.ndim(g) in (1, 2) else np.sqrt(np.sum(g**2))) ** 2 for g in gradients))
+    n = np.sqrt(
+        sum(
+            (np.linalg.norm(g, 2) if np.ndim(g) in (1, 2) else np.sqrt(np.sum(g**2))) ** 2
+            for g in gradients
+        )
+    )
     s = max_norm / n if n > max_norm else 1.0
     return [g * s for g in gradients], n
+
 
 # %% right: tensorflow-function
 # TensorFlow's own clip_by_global_norm, for float64 copies.
 def clip_by_global_norm(gradients, max_norm):
     import tensorflow as tf
+
     if not max_norm > 0:
         raise ValueError(f"expected max_norm > 0, got {max_norm}")
     tensors = [tf.constant(np.asarray(g, "float64")) for g in gradients]
@@ -194,6 +216,7 @@ def clip_by_global_norm(gradients, max_norm):
     if float(norm) == 0.0:
         return [tf.identity(t) for t in tensors], norm
     return tf.clip_by_global_norm(tensors, max_norm, use_norm=norm)
+
 
 # %% right: one-long-vector
 # Joins everything, scales the vector, cuts it up again; a list as result pair.

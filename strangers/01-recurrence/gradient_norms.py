@@ -11,6 +11,7 @@ def gradient_norms(states, W_h):
         out.append(np.linalg.norm(J, 2))
     return np.array(out[::-1])
 
+
 # %% wrong: diag-on-the-left
 # diag(1 - h²) W_h: the slope scales rows.
 # shows:
@@ -23,6 +24,7 @@ def gradient_norms(states, W_h):
         J = np.diag(1 - states[t] ** 2) @ W_h @ J
         out.append(np.linalg.norm(J, 2))
     return np.array(out[::-1])
+
 
 # %% wrong: factors-in-wrong-order
 # The new factor is put on the right of the product.
@@ -37,6 +39,7 @@ def gradient_norms(states, W_h):
         out.append(np.linalg.norm(J, 2))
     return np.array(out[::-1])
 
+
 # %% wrong: product-of-norms
 # Multiplies the steps' norms: an upper bound.
 # shows:
@@ -46,6 +49,7 @@ def gradient_norms(states, W_h):
 def gradient_norms(states, W_h):
     steps = [np.linalg.norm(W_h * (1 - s**2), 2) for s in states[1:]]
     return np.append(np.cumprod(steps[::-1])[::-1], 1.0)
+
 
 # %% wrong: frobenius
 # NumPy's default norm, divided so that the identity has 1.
@@ -60,6 +64,7 @@ def gradient_norms(states, W_h):
         out.append(np.linalg.norm(J) / np.sqrt(len(W_h)))
     return np.array(out[::-1])
 
+
 # %% wrong: spectral-radius
 # The largest eigenvalue's size in place of the largest singular value.
 # shows:
@@ -72,6 +77,7 @@ def gradient_norms(states, W_h):
         J = (W_h * (1 - states[t] ** 2)) @ J
         out.append(np.abs(np.linalg.eigvals(J)).max())
     return np.array(out[::-1])
+
 
 # %% wrong: ordered-by-lag
 # Returned from T down to 1.
@@ -86,6 +92,7 @@ def gradient_norms(states, W_h):
         out.append(np.linalg.norm(J, 2))
     return np.array(out)
 
+
 # %% wrong: tanh-prime-of-tanh
 # Slope computed as 1 - tanh(h)².
 # shows:
@@ -99,6 +106,7 @@ def gradient_norms(states, W_h):
         out.append(np.linalg.norm(J, 2))
     return np.array(out[::-1])
 
+
 # %% wrong: from-the-start
 # d h_t / d h_1 in place of d h_T / d h_t, turned round so that the last is 1.
 # shows:
@@ -111,6 +119,7 @@ def gradient_norms(states, W_h):
         J = J @ (W_h * (1 - states[t] ** 2))
         out.append(np.linalg.norm(J, 2))
     return np.array(out[::-1])
+
 
 # %% wrong: power-iteration-two-rounds
 # Estimates the largest singular value by two rounds of power iteration.
@@ -129,6 +138,7 @@ def gradient_norms(states, W_h):
         out.append(np.linalg.norm(J @ v))
     return np.array(out[::-1])
 
+
 # %% wrong: floors-small-norms
 # Adds a floor of 1e-3, so that a log plot looks good.
 # shows:
@@ -141,6 +151,7 @@ def gradient_norms(states, W_h):
         out.append(max(np.linalg.norm(J, 2), 1e-3))
     return np.array(out[::-1])
 
+
 # %% wrong: integer-jacobian
 # The identity is made with W_h's type; integer weights cut every product.
 # shows:
@@ -152,6 +163,7 @@ def gradient_norms(states, W_h):
         J = ((W_h * (1 - states[t] ** 2)) @ J).astype(W_h.dtype)
         out.append(np.linalg.norm(J.astype(float), 2))
     return np.array(out[::-1])
+
 
 # %% right: svd-of-forward-products
 # Builds every product anew with multi_dot, and takes the first singular value.
@@ -166,6 +178,7 @@ def gradient_norms(states, W_h):
         out.append(np.linalg.svd(P, compute_uv=False)[0])
     return out
 
+
 # %% right: eigenvalues-of-the-gram-matrix
 # The root of the largest eigenvalue of the product times its transpose, by recursion.
 def gradient_norms(states, W_h):
@@ -174,12 +187,15 @@ def gradient_norms(states, W_h):
             return [np.eye(len(W_h))]
         rest = products(t + 1)
         return [(W_h * (1 - states[t + 1] ** 2)) @ rest[0], *rest]
+
     return np.array([np.sqrt(max(np.linalg.eigvalsh(P @ P.T)[-1], 0)) for P in products(0)])
+
 
 # %% right: transposed-in-tensorflow
 # The column picture: diag(1 - h²) W_hᵀ, new factors on the right; tf.linalg's norm.
 def gradient_norms(states, W_h):
     import tensorflow as tf
+
     W = tf.transpose(tf.constant(np.asarray(W_h, "float64")))
     s = tf.constant(np.asarray(states, "float64"))
     J = tf.eye(W.shape[0], dtype=tf.float64)

@@ -11,7 +11,12 @@
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
@@ -21,6 +26,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db += d.sum(0)
         late = d @ W_h
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: wraps-to-the-last-state
 # states[:, t - 1] at t = 0 is the last state, not h0.
@@ -35,7 +41,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
         d_x[:, t] = d @ W_x.T
@@ -44,6 +55,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db += d.sum(0)
         late = d @ W_h.T
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: mean-over-the-batch
 # Averages the weights' gradients over the examples.
@@ -59,7 +71,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
     n = len(x)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
@@ -69,6 +86,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db += d.mean(0)
         late = d @ W_h.T
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: only-direct-gradients
 # No back-propagation through time: nothing arrives from the step after.
@@ -84,7 +102,14 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     before = np.concatenate([h0[:, None], states[:, :-1]], axis=1)
     d = d_states * (1 - states**2)
-    return (d @ W_x.T, d[:, 0] @ W_h.T, np.einsum("btf,btu->fu", x, d), np.einsum("btv,btu->vu", before, d), d.sum((0, 1)))
+    return (
+        d @ W_x.T,
+        d[:, 0] @ W_h.T,
+        np.einsum("btf,btu->fu", x, d),
+        np.einsum("btv,btu->vu", before, d),
+        d.sum((0, 1)),
+    )
+
 
 # %% wrong: slope-of-the-step-before
 # Takes tanh's slope at h(t-1).
@@ -99,7 +124,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - prev**2)
@@ -109,6 +139,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db += d.sum(0)
         late = d @ W_h.T
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: slope-of-tanh-again
 # 1 - tanh(h)², although the states have been through tanh already.
@@ -123,7 +154,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - np.tanh(states[:, t]) ** 2)
@@ -133,6 +169,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db += d.sum(0)
         late = d @ W_h.T
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: start-gets-no-slope
 # The gradient for h0 is handed out before it goes through the first step.
@@ -147,7 +184,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     d_h0 = late
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
@@ -159,6 +201,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db += d.sum(0)
         late = d @ W_h.T
     return d_x, d_h0, dWx, dWh, db
+
 
 # %% wrong: gradients-keyed-by-shape
 # Keeps the two matrices' gradients in a dict by shape; with features = units one is lost.
@@ -174,7 +217,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
     grads = {W_x.shape: np.zeros(W_x.shape), W_h.shape: np.zeros(W_h.shape)}
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
@@ -187,6 +235,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     grads[W_x.shape] = dWx
     first, second = grads[W_x.shape], grads[W_h.shape]
     return d_x, late, first, second, db
+
 
 # %% wrong: truncated-after-twenty
 # Truncated back-propagation: what arrives is dropped every 20 steps.
@@ -203,7 +252,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert np.allclose(answer(*a)[1], reference(*a)[1], atol=1e-4)
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
@@ -214,6 +268,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         late = d @ W_h.T * (t % 20 != 0 or t == 0)
     return d_x, late, dWx, dWh, db
 
+
 # %% wrong: clipped-on-the-way
 # Limits what is handed back to ±10, "to keep it stable".
 # shows:
@@ -223,7 +278,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert np.allclose(answer(*a)[1], reference(*a)[1])
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
@@ -233,6 +293,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db += d.sum(0)
         late = np.clip(d @ W_h.T, -10, 10)
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: accumulators-like-the-weights
 # zeros_like of integer weights: the additions are cut to whole numbers.
@@ -248,7 +309,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros_like(W_x), np.zeros_like(W_h), np.zeros_like(b), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros_like(W_x),
+        np.zeros_like(W_h),
+        np.zeros_like(b),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
@@ -258,6 +324,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db = (db + d.sum(0)).astype(b.dtype)
         late = d @ W_h.T
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: adds-into-d-states
 # The later gradient is added into the caller's array.
@@ -269,7 +336,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
     g = d_states
-    dWx, dWh, db, d_h0 = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, d_h0 = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = g[:, t] * (1 - states[:, t] ** 2)
@@ -282,6 +354,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         else:
             d_h0 = d @ W_h.T
     return d_x, d_h0, dWx, dWh, db
+
 
 # %% wrong: bias-from-last-step
 # d_b is overwritten instead of summed over time.
@@ -296,7 +369,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), np.zeros(h0.shape)
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        np.zeros(h0.shape),
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = (d_states[:, t] + late) * (1 - states[:, t] ** 2)
@@ -306,6 +384,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         db = d.sum(0)
         late = d @ W_h.T
     return d_x, late, dWx, dWh, db
+
 
 # %% wrong: loss-at-the-end-only
 # Uses the last step's d_states alone, as if the loss looked at h_T.
@@ -320,7 +399,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
 #   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     d_x = np.zeros(x.shape)
-    dWx, dWh, db, late = np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape), d_states[:, -1]
+    dWx, dWh, db, late = (
+        np.zeros(W_x.shape),
+        np.zeros(W_h.shape),
+        np.zeros(b.shape),
+        d_states[:, -1],
+    )
     for t in reversed(range(x.shape[1])):
         prev = states[:, t - 1] if t else h0
         d = late * (1 - states[:, t] ** 2)
@@ -331,10 +415,12 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         late = d @ W_h.T
     return d_x, late, dWx, dWh, db
 
+
 # %% right: gradient-tape
 # Lets TensorFlow differentiate the forward pass in float64.
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     import tensorflow as tf
+
     v = [tf.Variable(np.asarray(a, "float64")) for a in (x, h0, W_x, W_h, b)]
     with tf.GradientTape() as tape:
         h, loss = v[1], tf.constant(0.0, tf.float64)
@@ -342,6 +428,7 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
             h = tf.tanh(v[0][:, t] @ v[2] + h @ v[3] + v[4])
             loss = loss + tf.reduce_sum(h * np.asarray(d_states[:, t], "float64"))
     return tape.gradient(loss, v)
+
 
 # %% right: deltas-first-then-einsum
 # First all deltas, then every gradient by one einsum.
@@ -354,13 +441,26 @@ def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
         arriving = np.einsum("bu,vu->bv", deltas[t], W_h)
     D = np.stack(deltas, axis=1)
     before = np.concatenate([np.asarray(h0)[:, None], states], axis=1)[:, :-1]
-    return [np.einsum("btu,fu->btf", D, W_x), arriving, np.tensordot(x, D, ([0, 1], [0, 1])), np.tensordot(before, D, ([0, 1], [0, 1])), D.sum(axis=(0, 1))]
+    return [
+        np.einsum("btu,fu->btf", D, W_x),
+        arriving,
+        np.tensordot(x, D, ([0, 1], [0, 1])),
+        np.tensordot(before, D, ([0, 1], [0, 1])),
+        D.sum(axis=(0, 1)),
+    ]
+
 
 # %% right: recursion-on-the-first-step
 # Takes the gradient of the rest with the first state as its start, then one step more.
 def rnn_backward(x, h0, states, W_x, W_h, b, d_states):
     if x.shape[1] == 0:
-        return np.zeros(x.shape), np.zeros(h0.shape), np.zeros(W_x.shape), np.zeros(W_h.shape), np.zeros(b.shape)
+        return (
+            np.zeros(x.shape),
+            np.zeros(h0.shape),
+            np.zeros(W_x.shape),
+            np.zeros(W_h.shape),
+            np.zeros(b.shape),
+        )
     rest = rnn_backward(x[:, 1:], states[:, 0], states[:, 1:], W_x, W_h, b, d_states[:, 1:])
     d = (rest[1] + d_states[:, 0]) * (1 - states[:, 0] ** 2)
     d_x = np.concatenate([(d @ W_x.T)[:, None], rest[0]], axis=1)

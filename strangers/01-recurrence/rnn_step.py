@@ -7,6 +7,7 @@
 def rnn_step(x, h, W_x, W_h, b):
     return np.tanh(x @ W_x + h @ W_h.T + b)
 
+
 # %% wrong: bias-outside-tanh
 # The bias is added after the squashing.
 # shows:
@@ -15,6 +16,7 @@ def rnn_step(x, h, W_x, W_h, b):
 #   assert np.allclose(answer(*a), reference(*a), atol=1e-4)
 def rnn_step(x, h, W_x, W_h, b):
     return np.tanh(x @ W_x + h @ W_h) + b
+
 
 # %% wrong: exponentials-overflow
 # tanh by its definition: infinity over infinity for large sums.
@@ -25,6 +27,7 @@ def rnn_step(x, h, W_x, W_h, b):
     z = x @ W_x + h @ W_h + b
     return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
 
+
 # %% wrong: logistic
 # Sigmoid for tanh.
 # shows:
@@ -33,6 +36,7 @@ def rnn_step(x, h, W_x, W_h, b):
 def rnn_step(x, h, W_x, W_h, b):
     return np.array(ops.sigmoid(ops.convert_to_tensor(x @ W_x + h @ W_h + b)))
 
+
 # %% wrong: two-tanhs
 # Squashes the news and the memory separately and adds them.
 # shows:
@@ -40,6 +44,7 @@ def rnn_step(x, h, W_x, W_h, b):
 #   assert np.allclose(answer(one, one, one, one, np.zeros(1)), np.tanh(2))
 def rnn_step(x, h, W_x, W_h, b):
     return np.tanh(x @ W_x + b) + np.tanh(h @ W_h)
+
 
 # %% wrong: elementwise-memory
 # Multiplies the state by the diagonal of W_h only.
@@ -50,6 +55,7 @@ def rnn_step(x, h, W_x, W_h, b):
 def rnn_step(x, h, W_x, W_h, b):
     return np.tanh(x @ W_x + h * np.diag(W_h) + b)
 
+
 # %% wrong: leaky-state
 # A residual path as in an echo state network.
 # shows:
@@ -58,6 +64,7 @@ def rnn_step(x, h, W_x, W_h, b):
 #   assert np.allclose(answer(*a), reference(*a), atol=1e-4)
 def rnn_step(x, h, W_x, W_h, b):
     return 0.5 * h + 0.5 * np.tanh(x @ W_x + h @ W_h + b)
+
 
 # %% wrong: rounded-to-the-state-type
 # Writes the result into an array like h: integers cut tanh to 0 or ±1.
@@ -68,6 +75,7 @@ def rnn_step(x, h, W_x, W_h, b):
     out = np.empty_like(h)
     out[...] = np.tanh(x @ W_x + h @ W_h + b)
     return out
+
 
 # %% wrong: updates-h-in-place
 # Saves memory by overwriting the state it was given.
@@ -81,6 +89,7 @@ def rnn_step(x, h, W_x, W_h, b):
         h[:] = new
     return new.copy()
 
+
 # %% wrong: bias-down-the-batch
 # When batch and units agree, the bias is added by row.
 # shows:
@@ -91,6 +100,7 @@ def rnn_step(x, h, W_x, W_h, b):
     z = x @ W_x + h @ W_h
     return np.tanh(z + b[:, None]) if z.shape[0] == len(b) else np.tanh(z + b)
 
+
 # %% wrong: hard-tanh
 # A piecewise linear tanh, as on small devices.
 # shows:
@@ -99,6 +109,7 @@ def rnn_step(x, h, W_x, W_h, b):
 def rnn_step(x, h, W_x, W_h, b):
     return np.clip(x @ W_x + h @ W_h + b, -1, 1)
 
+
 # %% wrong: squeezes-a-batch-of-one
 # A batch of one example comes back without its batch axis.
 # shows:
@@ -106,6 +117,7 @@ def rnn_step(x, h, W_x, W_h, b):
 #   assert np.shape(answer(one, one, one, one, np.zeros(1))) == (1, 1)
 def rnn_step(x, h, W_x, W_h, b):
     return np.squeeze(np.tanh(x @ W_x + h @ W_h + b))
+
 
 # %% wrong: half-precision
 # Computes in float16: three digits are left.
@@ -117,18 +129,24 @@ def rnn_step(x, h, W_x, W_h, b):
     x, h, W_x, W_h, b = (np.asarray(v, dtype="float16") for v in (x, h, W_x, W_h, b))
     return np.tanh(x @ W_x + h @ W_h + b)
 
+
 # %% right: one-fused-matrix
 # Input, state and a column of ones side by side, times one stacked matrix.
 def rnn_step(x, h, W_x, W_h, b):
     left = np.hstack([x, h, np.ones((len(x), 1))])
     return np.tanh(left @ np.vstack([W_x, W_h, np.reshape(b, (1, -1))]))
 
+
 # %% right: tanh-from-sigmoid-in-keras
 # tanh z = 2 sigmoid(2z) - 1, with keras.ops, stable for large sums.
 def rnn_step(x, h, W_x, W_h, b):
-    x, h, W_x, W_h, b = (ops.cast(ops.convert_to_tensor(np.asarray(v, "float32")), "float32") for v in (x, h, W_x, W_h, b))
+    x, h, W_x, W_h, b = (
+        ops.cast(ops.convert_to_tensor(np.asarray(v, "float32")), "float32")
+        for v in (x, h, W_x, W_h, b)
+    )
     z = ops.einsum("bf,fu->bu", x, W_x) + ops.einsum("bv,vu->bu", h, W_h) + b
     return 2.0 * ops.sigmoid(2.0 * z) - 1.0
+
 
 # %% right: scalar-loops-and-lists
 # No array code at all: nested lists of Python floats.

@@ -9,10 +9,16 @@
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[:, ::-1]))
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: not-given-in-reverse
 # Reverses only the output.
@@ -25,10 +31,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x))[:, ::-1]
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: flips-features
 # np.flip without an axis turns every axis round, and back.
@@ -41,10 +53,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.flip(np.asarray(backward(np.flip(x))))
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: flips-the-batch
 # x[::-1] reverses axis 0.
@@ -57,10 +75,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[::-1]))[::-1]
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: one-network-twice
 # Reads both ways with the forward network.
@@ -73,10 +97,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(forward(x[:, ::-1]))[:, ::-1]
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: concat-along-time
 # Concatenates on axis 1.
@@ -89,10 +119,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[:, ::-1]))[:, ::-1]
-    modes = {"concat": lambda: np.concatenate([a, b], 1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], 1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: backward-half-first
 # The halves change places.
@@ -105,10 +141,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[:, ::-1]))[:, ::-1]
-    modes = {"concat": lambda: np.concatenate([b, a], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([b, a], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: else-is-average
 # Any other mode falls through to the mean.
@@ -130,6 +172,7 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
         return a * b
     return (a + b) / 2
 
+
 # %% wrong: none-allowed-as-in-keras
 # Keras's merge_mode=None returns both; here it is a ValueError like any other.
 # shows:
@@ -144,10 +187,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[:, ::-1]))[:, ::-1]
     if merge_mode is None:
         return a, b
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: mode-by-its-letters
 # Lower-cases and looks at the beginning: "Summary" passes as sum.
@@ -173,6 +222,7 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
         return (a + b) / 2
     raise ValueError(f"unknown merge_mode {merge_mode!r}")
 
+
 # %% wrong: whole-number-average
 # Floor division in the mean.
 # shows:
@@ -182,10 +232,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #   assert np.allclose(answer(x, f, g, "ave"), reference(x, f, g, "ave"))
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[:, ::-1]))[:, ::-1]
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) // 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) // 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: last-backward-state-everywhere
 # Uses the backward network's final output at all places.
@@ -199,10 +255,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[:, ::-1]))
     b = np.repeat(b[:, -1:], b.shape[1], axis=1)
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: reverses-x-in-place
 # Turns the caller's array round and leaves it so.
@@ -214,10 +276,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
     a = np.array(forward(x))
     x[:] = x[:, ::-1].copy()
     b = np.array(backward(x))[:, ::-1]
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: a * b, "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: a * b,
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% wrong: geometric-product
 # "mul" takes the absolute value, as of a root mean.
@@ -230,10 +298,16 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 #       assert np.shape(p) == np.shape(q) and np.allclose(p, q)
 def bidirectional(x, forward, backward, merge_mode="concat"):
     a, b = np.asarray(forward(x)), np.asarray(backward(x[:, ::-1]))[:, ::-1]
-    modes = {"concat": lambda: np.concatenate([a, b], -1), "sum": lambda: a + b, "mul": lambda: np.abs(a * b), "ave": lambda: (a + b) / 2}
+    modes = {
+        "concat": lambda: np.concatenate([a, b], -1),
+        "sum": lambda: a + b,
+        "mul": lambda: np.abs(a * b),
+        "ave": lambda: (a + b) / 2,
+    }
     if merge_mode not in modes:
         raise ValueError(f"unknown merge_mode {merge_mode!r}")
     return modes[merge_mode]()
+
 
 # %% right: keras-flip-and-merge-layers
 # keras.ops.flip and Keras's merging layers.
@@ -244,13 +318,24 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
         raise ValueError(f"expected one of {sorted(table)}, got {merge_mode!r}")
     x = np.asarray(x)
     back = np.flip(np.asarray(backward(np.flip(x, axis=1).copy())), axis=1)
-    return table[merge_mode]()([ops.convert_to_tensor(np.asarray(forward(x), "float32")), ops.convert_to_tensor(np.asarray(back, "float32"))])
+    return table[merge_mode]()(
+        [
+            ops.convert_to_tensor(np.asarray(forward(x), "float32")),
+            ops.convert_to_tensor(np.asarray(back, "float32")),
+        ]
+    )
+
 
 # %% right: match-statement-and-indices
 # Reverses with an index array; match chooses.
 def bidirectional(x, forward, backward, merge_mode="concat"):
     turn = np.arange(np.shape(x)[1])[::-1]
-    pair = np.stack([np.asarray(forward(np.array(x))), np.take(np.asarray(backward(np.take(x, turn, axis=1))), turn, axis=1)])
+    pair = np.stack(
+        [
+            np.asarray(forward(np.array(x))),
+            np.take(np.asarray(backward(np.take(x, turn, axis=1))), turn, axis=1),
+        ]
+    )
     match merge_mode:
         case "concat":
             return np.moveaxis(pair, 0, 2).reshape(*pair.shape[1:3], -1)

@@ -12,7 +12,10 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units), keras.layers.Dense(symbols)])
+    return keras.Sequential(
+        [keras.Input((timesteps, symbols)), layers[cell](units), keras.layers.Dense(symbols)]
+    )
+
 
 # %% wrong: sees-all-steps
 # All states flattened into the Dense layer: nothing needs to be remembered.
@@ -28,7 +31,15 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, return_sequences=True), keras.layers.Flatten(), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, return_sequences=True),
+            keras.layers.Flatten(),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: reads-backwards
 # go_backwards: the first symbol is the last one read, so recall is easy.
@@ -45,7 +56,14 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, go_backwards=True), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, go_backwards=True),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: average-of-states
 # Pools all states by their mean; the weights have the same shapes.
@@ -62,7 +80,15 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, return_sequences=True), keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, return_sequences=True),
+            keras.layers.GlobalAveragePooling1D(),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: first-state
 # Takes the state after the first step, where the answer is still in sight.
@@ -83,6 +109,7 @@ def build_recall_model(cell, timesteps, symbols, units):
     h = layers[cell](units, return_sequences=True)(x)
     return keras.Model(x, keras.layers.Dense(symbols, activation="softmax")(h[:, 0]))
 
+
 # %% wrong: unknown-means-gru
 # Any other name gives a GRU.
 # shows:
@@ -94,7 +121,14 @@ def build_recall_model(cell, timesteps, symbols, units):
 #       assert False
 def build_recall_model(cell, timesteps, symbols, units):
     layer = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM}.get(cell, keras.layers.GRU)
-    return keras.Sequential([keras.Input((timesteps, symbols)), layer(units), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layer(units),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: key-error
 # A dictionary that complains with its own KeyError.
@@ -108,8 +142,17 @@ def build_recall_model(cell, timesteps, symbols, units):
 #   else:
 #       assert False
 def build_recall_model(cell, timesteps, symbols, units):
-    layer = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}[cell]
-    return keras.Sequential([keras.Input((timesteps, symbols)), layer(units), keras.layers.Dense(symbols, activation="softmax")])
+    layer = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}[
+        cell
+    ]
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layer(units),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: dropout-slipped-in
 # A Dropout of 0.2 before the Dense layer, which the card doesn't name.
@@ -126,7 +169,15 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units), keras.layers.Dropout(0.2), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units),
+            keras.layers.Dropout(0.2),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: recurrent-dropout
 # Dropout inside the recurrence; in inference nothing is to be seen.
@@ -143,7 +194,14 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, recurrent_dropout=0.3), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, recurrent_dropout=0.3),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: frozen-recurrence
 # An echo state network: only the Dense layer learns.
@@ -155,7 +213,14 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, trainable=False), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, trainable=False),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: weight-decay
 # An L2 penalty on the recurrent kernel.
@@ -167,7 +232,14 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, recurrent_regularizer="l2"), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, recurrent_regularizer="l2"),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: no-gradient-to-the-start
 # Stops the gradient between the recurrent layer and the Dense layer.
@@ -183,11 +255,20 @@ class Cut(keras.layers.Layer):
     def call(self, x):
         return ops.stop_gradient(x)
 
+
 def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units), Cut(), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units),
+            Cut(),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: zero-recurrent-kernel
 # The recurrent kernel starts at zero.
@@ -199,7 +280,14 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, recurrent_initializer="zeros"), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, recurrent_initializer="zeros"),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: relu-in-the-rnn
 # The plain RNN has ReLU, which the course's step doesn't.
@@ -217,7 +305,14 @@ def build_recall_model(cell, timesteps, symbols, units):
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
     extra = {"activation": "relu"} if cell == "rnn" else {}
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, **extra), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, **extra),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: two-layers
 # Two recurrent layers, one on top of the other.
@@ -233,7 +328,15 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units, return_sequences=True), layers[cell](units), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units, return_sequences=True),
+            layers[cell](units),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% wrong: models-cached
 # Keeps the models in a dictionary: the second call gives the first, trained model.
@@ -241,14 +344,22 @@ def build_recall_model(cell, timesteps, symbols, units):
 #   assert answer("gru", 6, 4, 5) is not answer("gru", 6, 4, 5)
 _models = {}
 
+
 def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
     key = cell, timesteps, symbols, units
     if key not in _models:
-        _models[key] = keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units), keras.layers.Dense(symbols, activation="softmax")])
+        _models[key] = keras.Sequential(
+            [
+                keras.Input((timesteps, symbols)),
+                layers[cell](units),
+                keras.layers.Dense(symbols, activation="softmax"),
+            ]
+        )
     return _models[key]
+
 
 # %% wrong: sigmoid-output
 # One sigmoid per symbol.
@@ -264,7 +375,14 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), layers[cell](units), keras.layers.Dense(symbols, activation="sigmoid")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            layers[cell](units),
+            keras.layers.Dense(symbols, activation="sigmoid"),
+        ]
+    )
+
 
 # %% wrong: noise-on-the-input
 # GaussianNoise makes it robust in training.
@@ -281,18 +399,29 @@ def build_recall_model(cell, timesteps, symbols, units):
     layers = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
     if cell not in layers:
         raise ValueError(f"cell must be rnn, lstm or gru; got {cell!r}")
-    return keras.Sequential([keras.Input((timesteps, symbols)), keras.layers.GaussianNoise(0.1), layers[cell](units), keras.layers.Dense(symbols, activation="softmax")])
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            keras.layers.GaussianNoise(0.1),
+            layers[cell](units),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
 
 # %% right: functional-with-cells
 # Functional style; keras.layers.RNN around the cell classes; softmax as a layer of its own.
 def build_recall_model(cell, timesteps, symbols, units):
     try:
-        kind = dict(rnn=keras.layers.SimpleRNNCell, lstm=keras.layers.LSTMCell, gru=keras.layers.GRUCell)[cell]
+        kind = dict(
+            rnn=keras.layers.SimpleRNNCell, lstm=keras.layers.LSTMCell, gru=keras.layers.GRUCell
+        )[cell]
     except KeyError:
         raise ValueError(f"expected rnn, lstm or gru, got {cell!r}") from None
     x = keras.Input(shape=(timesteps, symbols))
     h = keras.layers.RNN(kind(units))(x)
     return keras.Model(x, keras.layers.Softmax()(keras.layers.Dense(symbols)(h)))
+
 
 # %% right: subclassed-last-slice
 # A subclassed model that takes the last of all states.
@@ -305,16 +434,20 @@ class Recall(keras.Model):
     def call(self, x):
         return self.out(self.reader(x)[:, -1])
 
+
 def build_recall_model(cell, timesteps, symbols, units):
     if cell not in ("rnn", "lstm", "gru"):
         raise ValueError(f"cell: expected rnn, lstm or gru; got {cell!r}")
     kind = getattr(keras.layers, {"rnn": "SimpleRNN"}.get(cell, cell.upper()))
     return Recall(kind(units, return_sequences=True), symbols)
 
+
 # %% right: compiled-sequential-add
 # model.add style, compiled at once.
 def build_recall_model(cell, timesteps, symbols, units):
-    model = keras.models.Sequential(name=f"recall_{cell}" if isinstance(cell, str) and cell.isidentifier() else None)
+    model = keras.models.Sequential(
+        name=f"recall_{cell}" if isinstance(cell, str) and cell.isidentifier() else None
+    )
     model.add(keras.layers.InputLayer(shape=(timesteps, symbols)))
     if cell == "rnn":
         model.add(keras.layers.SimpleRNN(units))

@@ -10,6 +10,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         h = gru_step(x[:, t], h, kernel, recurrent_kernel, bias)
     return h[:, None]
 
+
 # %% wrong: starts-with-the-first-candidate
 # Begins with tanh of the first input's news in place of zeros.
 # shows:
@@ -25,6 +26,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         out.append(h)
     return np.stack(out, axis=1)
 
+
 # %% wrong: time-major-result
 # (time, batch, units).
 # shows:
@@ -38,6 +40,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         h = gru_step(x[:, t], h, kernel, recurrent_kernel, bias)
         out.append(h)
     return np.stack(out)
+
 
 # %% wrong: input-bias-twice
 # The bias is in the product for all steps and again in the step.
@@ -53,6 +56,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         h = gru_step(driven[:, t], h, np.eye(driven.shape[-1]), recurrent_kernel, bias)
         out.append(h)
     return np.stack(out, axis=1)
+
 
 # %% wrong: recurrent-part-hoisted
 # h @ recurrent_kernel is computed once, before the loop, from zeros.
@@ -71,6 +75,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         out.append(h)
     return np.stack(out, axis=1)
 
+
 # %% wrong: skips-steps-of-zeros
 # Treats an input of zeros as padding.
 # shows:
@@ -86,6 +91,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         h = np.where(np.any(x[:, t] != 0, axis=-1, keepdims=True), new, h)
         out.append(h)
     return np.stack(out, axis=1)
+
 
 # %% wrong: state-in-the-type-of-x
 # The array of states has x's type: one-hot integers give integer states.
@@ -103,6 +109,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         out[:, t] = h
     return out
 
+
 # %% wrong: previous-output-lost
 # Every step starts from zeros again.
 # shows:
@@ -111,7 +118,10 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
 #   assert np.allclose(answer(*a), reference(*a), atol=1e-4)
 def gru_forward(x, kernel, recurrent_kernel, bias):
     zero = np.zeros((len(x), len(recurrent_kernel)))
-    return np.stack([gru_step(x[:, t], zero, kernel, recurrent_kernel, bias) for t in range(x.shape[1])], axis=1)
+    return np.stack(
+        [gru_step(x[:, t], zero, kernel, recurrent_kernel, bias) for t in range(x.shape[1])], axis=1
+    )
+
 
 # %% wrong: chains-examples
 # Flattens the batch into one long sequence: the second example begins with the first's last state.
@@ -127,6 +137,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         out.append(h[0])
     return np.array(out).reshape(*x.shape[:2], -1)
 
+
 # %% wrong: output-buffer-kept
 # Writes into one array per shape that is kept between calls, and returns it.
 # shows:
@@ -137,6 +148,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
 #   assert np.allclose(first, reference(*a), atol=1e-4)
 _buffers = {}
 
+
 def gru_forward(x, kernel, recurrent_kernel, bias):
     shape = (x.shape[0], x.shape[1], len(recurrent_kernel))
     out = _buffers.setdefault(shape, np.zeros(shape))
@@ -145,6 +157,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         h = gru_step(x[:, t], h, kernel, recurrent_kernel, bias)
         out[:, t] = h
     return out
+
 
 # %% wrong: decays-over-long-sequences
 # After 64 steps the state is set back to zero, as in truncated training.
@@ -162,6 +175,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
         out.append(h)
     return np.stack(out, axis=1)
 
+
 # %% right: keras-layer
 # Keras's GRU with the weights set.
 def gru_forward(x, kernel, recurrent_kernel, bias):
@@ -170,6 +184,7 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
     layer.set_weights([np.asarray(w, "float32") for w in (kernel, recurrent_kernel, bias)])
     return layer(np.asarray(x, "float32"))
 
+
 # %% right: keras-rnn-over-a-cell
 # keras.layers.RNN around a GRUCell that holds the weights.
 def gru_forward(x, kernel, recurrent_kernel, bias):
@@ -177,7 +192,10 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
     cell.build((None, np.shape(x)[-1]))
     for variable, value in zip(cell.trainable_variables, (kernel, recurrent_kernel, bias)):
         variable.assign(np.asarray(value, "float32"))
-    return keras.layers.RNN(cell, return_sequences=True)(ops.convert_to_tensor(np.asarray(x, "float32")))
+    return keras.layers.RNN(cell, return_sequences=True)(
+        ops.convert_to_tensor(np.asarray(x, "float32"))
+    )
+
 
 # %% right: generator-of-states
 # A generator yields the states; a list of arrays, swapped at the end.

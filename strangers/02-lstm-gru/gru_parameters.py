@@ -5,12 +5,14 @@
 def gru_parameters(features, units):
     return 3 * (features * units + units * units + units)
 
+
 # %% wrong: three-quarters-of-lstm
 # Three quarters of the LSTM's count.
 # shows:
 #   assert answer(12, 128) == 54528
 def gru_parameters(features, units):
     return 3 * lstm_parameters(features, units) // 4
+
 
 # %% wrong: fixed-difference
 # Adds the difference of the card's example, 384, to three quarters.
@@ -19,12 +21,14 @@ def gru_parameters(features, units):
 def gru_parameters(features, units):
     return 3 * lstm_parameters(features, units) // 4 + 384
 
+
 # %% wrong: second-bias-for-the-candidate-alone
 # Only the candidate has two biases.
 # shows:
 #   assert answer(12, 128) == 54528
 def gru_parameters(features, units):
     return 3 * (features * units + units * units + units) + units
+
 
 # %% wrong: bias-per-feature
 # The second bias has the width of the input.
@@ -33,6 +37,7 @@ def gru_parameters(features, units):
 def gru_parameters(features, units):
     return 3 * (features * units + units * units + units + features)
 
+
 # %% wrong: two-blocks
 # Counts the gates and forgets the candidate.
 # shows:
@@ -40,12 +45,14 @@ def gru_parameters(features, units):
 def gru_parameters(features, units):
     return 2 * (features * units + units * units + 2 * units)
 
+
 # %% right: asks-keras
 # Builds the layer and counts its weights.
 def gru_parameters(features, units):
     layer = keras.layers.GRU(units)
     layer(ops.zeros((1, 1, features)))
     return sum(int(np.prod(w.shape)) for w in layer.weights)
+
 
 # %% right: horner
 # Factored, as a float without a remainder.

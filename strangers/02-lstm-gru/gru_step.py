@@ -10,6 +10,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return (1 - z) * h + z * np.tanh(a[2] + r * b[2])
 
+
 # %% wrong: reset-before-the-matrix
 # reset_after=False.
 # shows:
@@ -24,6 +25,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     g = np.tanh(a[:, 2 * u :] + (r * h) @ recurrent_kernel[:, 2 * u :] + bias[1, 2 * u :])
     return z * h + (1 - z) * g
 
+
 # %% wrong: recurrent-bias-outside-the-bracket
 # Both biases are added outside what r multiplies.
 # shows:
@@ -35,6 +37,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     b = np.split(h @ recurrent_kernel, 3, axis=-1)
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return z * h + (1 - z) * np.tanh(a[2] + r * b[2])
+
 
 # %% wrong: order-r-z-h
 # PyTorch's order of blocks.
@@ -48,6 +51,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     r, z = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return z * h + (1 - z) * np.tanh(a[2] + r * b[2])
 
+
 # %% wrong: bias-rows-swapped
 # Row 0 goes with the state.
 # shows:
@@ -59,6 +63,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     b = np.split(h @ recurrent_kernel + bias[0], 3, axis=-1)
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return z * h + (1 - z) * np.tanh(a[2] + r * b[2])
+
 
 # %% wrong: reset-on-everything
 # r also multiplies what comes from x.
@@ -72,6 +77,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return z * h + (1 - z) * np.tanh(r * (a[2] + b[2]))
 
+
 # %% wrong: no-reset
 # Minimal gated unit: the candidate sees all of the past.
 # shows:
@@ -83,6 +89,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     b = np.split(h @ recurrent_kernel + bias[1], 3, axis=-1)
     z = sigmoid(a[0] + b[0])
     return z * h + (1 - z) * np.tanh(a[2] + b[2])
+
 
 # %% wrong: reset-gate-through-tanh
 # tanh for r in place of sigmoid.
@@ -96,6 +103,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     z, r = sigmoid(a[0] + b[0]), np.tanh(a[1] + b[1])
     return z * h + (1 - z) * np.tanh(a[2] + r * b[2])
 
+
 # %% wrong: linear-candidate
 # The candidate without tanh.
 # shows:
@@ -107,6 +115,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     b = np.split(h @ recurrent_kernel + bias[1], 3, axis=-1)
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return z * h + (1 - z) * (a[2] + r * b[2])
+
 
 # %% wrong: flat-bias-of-six
 # Flattens the bias and gives the state the wrong half when the first row is all zeros.
@@ -122,6 +131,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return z * h + (1 - z) * np.tanh(a[2] + r * b[2])
 
+
 # %% wrong: result-squashed-again
 # A tanh around the mixed state: harmless-looking while states are small.
 # shows:
@@ -133,6 +143,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     b = np.split(h @ recurrent_kernel + bias[1], 3, axis=-1)
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return np.tanh(z * h + (1 - z) * np.tanh(a[2] + r * b[2]))
+
 
 # %% wrong: exp-tanh-overflows
 # tanh by (e^2z - 1) / (e^2z + 1): nan for large sums.
@@ -147,6 +158,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     e = np.exp(2 * (a[2] + r * b[2]))
     return z * h + (1 - z) * ((e - 1) / (e + 1))
 
+
 # %% wrong: limits-the-old-state
 # Assumes that states lie between -1 and 1 and clips h first.
 # shows:
@@ -160,6 +172,7 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     z, r = sigmoid(a[0] + b[0]), sigmoid(a[1] + b[1])
     return z * h + (1 - z) * np.tanh(a[2] + r * b[2])
 
+
 # %% right: keras-cell
 # Keras's GRUCell with the given weights.
 def gru_step(x, h, kernel, recurrent_kernel, bias):
@@ -169,21 +182,32 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     cell.set_weights([np.asarray(w, "float32") for w in (kernel, recurrent_kernel, bias)])
     return cell(x, [h])[0]
 
+
 # %% right: block-matrix-of-four
 # One product gives four blocks: z, r, the news for the candidate and the past for it.
 def gru_step(x, h, kernel, recurrent_kernel, bias):
     u = h.shape[1]
     O = np.zeros
-    W = np.block([[kernel, O((kernel.shape[0], u))], [recurrent_kernel[:, : 2 * u], O((u, u)), recurrent_kernel[:, 2 * u :]], [bias[:1, : 2 * u] + bias[1:, : 2 * u], bias[:1, 2 * u :], bias[1:, 2 * u :]]])
+    W = np.block(
+        [
+            [kernel, O((kernel.shape[0], u))],
+            [recurrent_kernel[:, : 2 * u], O((u, u)), recurrent_kernel[:, 2 * u :]],
+            [bias[:1, : 2 * u] + bias[1:, : 2 * u], bias[:1, 2 * u :], bias[1:, 2 * u :]],
+        ]
+    )
     s = np.concatenate([x, h, np.ones((len(x), 1))], axis=1) @ W
     z, r = sigmoid(s[:, :u]), sigmoid(s[:, u : 2 * u])
     g = np.tanh(s[:, 2 * u : 3 * u] + r * s[:, 3 * u :])
     return g + z * (h - g)
 
+
 # %% right: keras-ops-slices
 # keras.ops with slices and no split.
 def gru_step(x, h, kernel, recurrent_kernel, bias):
-    x, h, k, w, b = (ops.convert_to_tensor(np.asarray(a, "float32")) for a in (x, h, kernel, recurrent_kernel, bias))
+    x, h, k, w, b = (
+        ops.convert_to_tensor(np.asarray(a, "float32"))
+        for a in (x, h, kernel, recurrent_kernel, bias)
+    )
     u = h.shape[-1]
 
     def part(i, gate=1.0):

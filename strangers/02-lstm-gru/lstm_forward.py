@@ -13,6 +13,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     return np.stack(out, axis=1), h, c
 
+
 # %% wrong: masked-inputs-zeroed
 # Multiplies x by the mask: the bias and the recurrence go on.
 # shows:
@@ -29,6 +30,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         h, c = lstm_step(x[:, t], h, c, kernel, recurrent_kernel, bias)
         out.append(h)
     return np.stack(out, axis=1), h, c
+
 
 # %% wrong: cell-lane-not-held
 # Only h stands still at a masked step.
@@ -47,6 +49,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     return np.stack(out, axis=1), h, c
 
+
 # %% wrong: zero-output-at-masked-steps
 # zero_output_for_mask: the state is kept but zeros are shown.
 # shows:
@@ -64,6 +67,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         h, c = np.where(k, nh, h), np.where(k, nc, c)
         out.append(h * k)
     return np.stack(out, axis=1), h, c
+
 
 # %% wrong: stops-when-all-masked
 # Ends at the first step that no row reads; later real steps are lost.
@@ -86,6 +90,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     return np.stack(out, axis=1), h, c
 
+
 # %% wrong: first-row-mask-for-all
 # Decides by the first row whether a step is read.
 # shows:
@@ -101,6 +106,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
             h, c = lstm_step(x[:, t], h, c, kernel, recurrent_kernel, bias)
         out.append(h)
     return np.stack(out, axis=1), h, c
+
 
 # %% wrong: mask-as-lengths
 # Takes the number of True as a length: right for padding on the right alone.
@@ -120,6 +126,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     return np.stack(out, axis=1), h, c
 
+
 # %% wrong: mask-upside-down
 # True = padding, as in PyTorch's key_padding_mask.
 # shows:
@@ -137,6 +144,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         h, c = np.where(k, h, nh), np.where(k, c, nc)
         out.append(h)
     return np.stack(out, axis=1), h, c
+
 
 # %% wrong: holes-filled
 # Fills holes: every step between a row's first and last True is read.
@@ -157,6 +165,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     return np.stack(out, axis=1), h, c
 
+
 # %% wrong: guesses-mask-from-zeros
 # Without a mask, rows of zeros in x count as padding.
 # shows:
@@ -174,6 +183,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         h, c = np.where(k, nh, h), np.where(k, nc, c)
         out.append(h)
     return np.stack(out, axis=1), h, c
+
 
 # %% wrong: h-and-c-are-one-array
 # h and c start as one array that is changed in place.
@@ -193,6 +203,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h.copy())
     return np.stack(out, axis=1), h.copy(), c.copy()
 
+
 # %% wrong: lanes-returned-swapped
 # Final states in the order (c, h).
 # shows:
@@ -210,6 +221,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     return np.stack(out, axis=1), c, h
 
+
 # %% wrong: stateful
 # Goes on from the last call's states for a batch of the same size.
 # shows:
@@ -218,6 +230,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
 #   answer(*a)
 #   assert np.allclose(answer(*a)[0], reference(*a)[0], atol=1e-4)
 _memory = {}
+
 
 def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
     m = np.ones(x.shape[:2], bool) if mask is None else mask
@@ -231,6 +244,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     _memory[zero.shape] = h, c
     return np.stack(out, axis=1), h, c
+
 
 # %% wrong: final-states-ignore-the-mask
 # The final h and c ignore the mask, only the outputs keep to it.
@@ -251,6 +265,7 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         out.append(h)
     return np.stack(out, axis=1), fh, fc
 
+
 # %% wrong: masked-start-leaks-bias
 # Before the first real step the outputs are a step on zeros, not zeros.
 # shows:
@@ -267,18 +282,27 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         nh, nc = lstm_step(x[:, t], h, c, kernel, recurrent_kernel, bias)
         k = m[:, t, None]
         begun = m[:, : t + 1].any(axis=1)[:, None]
-        idle, _ = lstm_step(np.zeros_like(x[:, t], dtype=float), zero, zero, kernel, recurrent_kernel, bias)
+        idle, _ = lstm_step(
+            np.zeros_like(x[:, t], dtype=float), zero, zero, kernel, recurrent_kernel, bias
+        )
         h, c = np.where(k, nh, h), np.where(k, nc, c)
         out.append(np.where(begun, h, idle))
     return np.stack(out, axis=1), h, c
 
+
 # %% right: keras-layer
 # Keras's LSTM itself with the weights set and the mask handed over.
 def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
-    layer = keras.layers.LSTM(np.shape(recurrent_kernel)[0], return_sequences=True, return_state=True)
+    layer = keras.layers.LSTM(
+        np.shape(recurrent_kernel)[0], return_sequences=True, return_state=True
+    )
     layer.build(np.shape(x))
     layer.set_weights([np.asarray(w, "float32") for w in (kernel, recurrent_kernel, bias)])
-    return layer(ops.convert_to_tensor(np.asarray(x, "float32")), mask=None if mask is None else ops.convert_to_tensor(np.asarray(mask, bool)))
+    return layer(
+        ops.convert_to_tensor(np.asarray(x, "float32")),
+        mask=None if mask is None else ops.convert_to_tensor(np.asarray(mask, bool)),
+    )
+
 
 # %% right: row-by-row-compressed
 # Takes the real steps of each row out, runs them alone, and fills the outputs in.
@@ -289,17 +313,27 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
     for b in range(B):
         for t in range(T):
             if mask is None or mask[b, t]:
-                nh, nc = lstm_step(x[b : b + 1, t], H[b : b + 1], C[b : b + 1], kernel, recurrent_kernel, bias)
+                nh, nc = lstm_step(
+                    x[b : b + 1, t], H[b : b + 1], C[b : b + 1], kernel, recurrent_kernel, bias
+                )
                 H[b], C[b] = nh[0], nc[0]
             out[b, t] = H[b]
     return out, H, C
+
 
 # %% right: arithmetic-gate-in-tensorflow
 # The mask as a number, m * new + (1 - m) * old, in tf.scan with the states stacked.
 def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
     import tensorflow as tf
-    x, k, rk, b = (tf.constant(np.asarray(a, "float64")) for a in (x, kernel, recurrent_kernel, bias))
-    m = tf.ones(tf.shape(x)[:2], tf.float64) if mask is None else tf.cast(tf.constant(np.asarray(mask)), tf.float64)
+
+    x, k, rk, b = (
+        tf.constant(np.asarray(a, "float64")) for a in (x, kernel, recurrent_kernel, bias)
+    )
+    m = (
+        tf.ones(tf.shape(x)[:2], tf.float64)
+        if mask is None
+        else tf.cast(tf.constant(np.asarray(mask)), tf.float64)
+    )
     zero = tf.zeros((x.shape[0], rk.shape[0]), tf.float64)
 
     def go(state, now):

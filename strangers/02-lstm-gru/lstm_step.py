@@ -9,6 +9,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c
 
+
 # %% wrong: forget-bias-added
 # Adds 1 to the forget gate, as TensorFlow 1's BasicLSTMCell did.
 # shows:
@@ -20,6 +21,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = sigmoid(f + 1) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c
 
+
 # %% wrong: shows-the-old-cell
 # Output from tanh of the cell state before the step.
 # shows:
@@ -29,6 +31,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     return sigmoid(o) * np.tanh(c), sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+
 
 # %% wrong: no-tanh-on-output
 # h = o * c.
@@ -41,6 +44,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * c, c
 
+
 # %% wrong: sigmoid-candidate
 # All four blocks through sigmoid.
 # shows:
@@ -52,6 +56,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = f * c + i * g
     return o * np.tanh(c), c
 
+
 # %% wrong: coupled-gates
 # Forget gate = 1 - input gate.
 # shows:
@@ -62,6 +67,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     i, _, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     c = (1 - sigmoid(i)) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c
+
 
 # %% wrong: interleaved-gates
 # Reads the columns as (units, 4): gates change fastest.
@@ -76,6 +82,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c
 
+
 # %% wrong: states-swapped
 # Returns (c, h).
 # shows:
@@ -87,6 +94,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return c, sigmoid(o) * np.tanh(c)
 
+
 # %% wrong: peephole
 # The output gate also looks at the new cell state.
 # shows:
@@ -97,6 +105,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o + c) * np.tanh(c), c
+
 
 # %% wrong: naive-sigmoid-with-nan-guard
 # exp(z) / (1 + exp(z)) is nan for large z; nan is replaced by 0, where 1 is right.
@@ -114,6 +123,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = s(f) * c + s(i) * np.tanh(g)
     return s(o) * np.tanh(c), c
 
+
 # %% wrong: clips-the-cell
 # Keeps the cell state within ±10, as some speech models do.
 # shows:
@@ -124,6 +134,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     c = np.clip(sigmoid(f) * c + sigmoid(i) * np.tanh(g), -10, 10)
     return sigmoid(o) * np.tanh(c), c
+
 
 # %% wrong: cell-in-place
 # c *= f changes the array that was given.
@@ -140,6 +151,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c += sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c.copy()
 
+
 # %% wrong: hard-sigmoid
 # Keras 1's recurrent activation.
 # shows:
@@ -154,6 +166,7 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     c = s(f) * c + s(i) * np.tanh(g)
     return s(o) * np.tanh(c), c
 
+
 # %% wrong: hard-coded-thirty-two-units
 # Slices of 32 columns; right only for the notebook's own width.
 # shows:
@@ -166,19 +179,28 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
 #   assert good
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias, units=32):
     z = x @ kernel + h @ recurrent_kernel + bias
-    i, f, g, o = z[:, :units], z[:, units : 2 * units], z[:, 2 * units : 3 * units], z[:, 3 * units :]
+    i, f, g, o = (
+        z[:, :units],
+        z[:, units : 2 * units],
+        z[:, 2 * units : 3 * units],
+        z[:, 3 * units :],
+    )
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c
+
 
 # %% right: one-axis-of-gates-einsum
 # Kernels reshaped to (features, 4, units), one einsum each.
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     u = np.shape(h)[1]
-    z = np.einsum("bf,fgu->gbu", x, np.reshape(kernel, (-1, 4, u))) + np.einsum("bv,vgu->gbu", h, np.reshape(recurrent_kernel, (u, 4, u)))
+    z = np.einsum("bf,fgu->gbu", x, np.reshape(kernel, (-1, 4, u))) + np.einsum(
+        "bv,vgu->gbu", h, np.reshape(recurrent_kernel, (u, 4, u))
+    )
     z = z + np.reshape(bias, (4, 1, u))
     i, f, o = sigmoid(z[[0, 1, 3]])
     c = f * c + i * np.tanh(z[2])
     return [np.tanh(c) * o, c]
+
 
 # %% right: keras-cell
 # Keras's LSTMCell with the given weights.
@@ -190,13 +212,17 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     _, (new_h, new_c) = cell(t[0], [t[1], t[2]])
     return new_h, new_c
 
+
 # %% right: unit-by-unit
 # Loops over units, four dot products each, with math.tanh.
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     u = len(h[0])
     H, C = [], []
     for xi, hi, ci in zip(x, h, c):
-        z = [float(np.dot(xi, kernel[:, k]) + np.dot(hi, recurrent_kernel[:, k]) + bias[k]) for k in range(4 * u)]
+        z = [
+            float(np.dot(xi, kernel[:, k]) + np.dot(hi, recurrent_kernel[:, k]) + bias[k])
+            for k in range(4 * u)
+        ]
         s = [0.5 + 0.5 * math.tanh(v / 2) for v in z]
         new = [s[u + k] * float(ci[k]) + s[k] * math.tanh(z[2 * u + k]) for k in range(u)]
         C.append(new)

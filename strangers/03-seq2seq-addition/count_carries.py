@@ -9,6 +9,7 @@ def count_carries(a, b):
         a, b = a // 10, b // 10
     return int(n)
 
+
 # %% wrong: stops-with-the-shorter
 # Ends when one of the numbers is used up.
 # shows:
@@ -20,6 +21,7 @@ def count_carries(a, b):
         n += carry
         a, b = a // 10, b // 10
     return n
+
 
 # %% wrong: more-than-ten
 # > in place of >=.
@@ -33,6 +35,7 @@ def count_carries(a, b):
         a, b = a // 10, b // 10
     return n
 
+
 # %% wrong: float-division
 # int(a / 10) loses digits above 2^53.
 # shows:
@@ -44,6 +47,7 @@ def count_carries(a, b):
         n += carry
         a, b = int(a / 10), int(b / 10)
     return n
+
 
 # %% wrong: machine-integers
 # NumPy int64: overflow beyond 19 digits.
@@ -62,6 +66,7 @@ def count_carries(a, b):
         a, b = a // 10, b // 10
     return n
 
+
 # %% wrong: carry-never-falls
 # Once a carry has come it stays set.
 # shows:
@@ -74,6 +79,7 @@ def count_carries(a, b):
             n += 1
         a, b = a // 10, b // 10
     return n
+
 
 # %% wrong: last-carry-not-counted
 # The carry out of the last column makes a new digit and isn't counted.
@@ -88,6 +94,7 @@ def count_carries(a, b):
             n += carry
     return n
 
+
 # %% wrong: left-to-right
 # Reads the digits from the left, zip of the strings.
 # shows:
@@ -101,6 +108,7 @@ def count_carries(a, b):
         n += carry
     return n
 
+
 # %% wrong: strings-not-aligned
 # zip of the reversed strings stops with the shorter one, except for one last carry.
 # shows:
@@ -111,6 +119,7 @@ def count_carries(a, b):
         carry = int(int(p) + int(q) + carry >= 10)
         n += carry
     return n
+
 
 # %% wrong: recursion-too-deep
 # Recursive: numbers of some thousand digits end in RecursionError.
@@ -126,6 +135,7 @@ def count_carries(a, b, carry=0):
     carry = int(a % 10 + b % 10 + carry >= 10)
     return carry + count_carries(a // 10, b // 10, carry)
 
+
 # %% wrong: seven-digits
 # A loop over seven columns, the most that the course's sums have.
 # shows:
@@ -138,12 +148,14 @@ def count_carries(a, b):
         a, b = a // 10, b // 10
     return n
 
+
 # %% wrong: longer-by-how-much
 # Counts how many digits the sum has more than the longer number.
 # shows:
 #   assert answer(19, 9) == 1
 def count_carries(a, b):
     return len(str(a + b)) - max(len(str(a)), len(str(b)))
+
 
 # %% right: digit-sums
 # Every carry lowers the sum of digits by nine.
@@ -156,6 +168,7 @@ def count_carries(a, b):
         return total
 
     return (digits(a) + digits(b) - digits(a + b)) // 9
+
 
 # %% right: compare-remainders
 # Column k carries if a and b modulo 10^k add up to 10^k or more.

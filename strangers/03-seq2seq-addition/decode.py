@@ -5,12 +5,14 @@
 def decode(probabilities, alphabet):
     return "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=-1)).strip(" ")
 
+
 # %% wrong: strips-all-white-space
 # rstrip() without an argument removes line ends and tabs.
 # shows:
 #   assert answer(np.eye(3)[[0, 2, 1]], "1 \n") == "1\n"
 def decode(probabilities, alphabet):
     return "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=-1)).rstrip()
+
 
 # %% wrong: ends-at-first-space
 # Cuts at the first space, as at an end mark.
@@ -19,6 +21,7 @@ def decode(probabilities, alphabet):
 def decode(probabilities, alphabet):
     return "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=-1)).split(" ")[0]
 
+
 # %% wrong: removes-every-space
 # replace(" ", "").
 # shows:
@@ -26,12 +29,14 @@ def decode(probabilities, alphabet):
 def decode(probabilities, alphabet):
     return "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=-1)).replace(" ", "")
 
+
 # %% wrong: competes-over-time
 # argmax over the first axis.
 # shows:
 #   assert answer(np.eye(3)[[2, 2, 0]], "12 ") == "  1"
 def decode(probabilities, alphabet):
     return "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=0)).rstrip(" ")
+
 
 # %% wrong: certain-characters-only
 # Places without a probability above one half become a space.
@@ -41,12 +46,16 @@ def decode(probabilities, alphabet):
     p = np.asarray(probabilities)
     return "".join(alphabet[int(r.argmax())] if r.max() > 0.5 else " " for r in p).rstrip(" ")
 
+
 # %% wrong: rounds-first
 # Looks for exactly 1 after rounding; uncertain places fall to the first character.
 # shows:
 #   assert answer(np.array([[0.3, 0.4, 0.3]]), "12 ") == "2"
 def decode(probabilities, alphabet):
-    return "".join(alphabet[int(i)] for i in np.argmax(np.round(probabilities), axis=-1)).rstrip(" ")
+    return "".join(alphabet[int(i)] for i in np.argmax(np.round(probabilities), axis=-1)).rstrip(
+        " "
+    )
+
 
 # %% wrong: one-space-only
 # Takes off just the last space.
@@ -55,12 +64,14 @@ def decode(probabilities, alphabet):
 def decode(probabilities, alphabet):
     return "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=-1)).removesuffix(" ")
 
+
 # %% wrong: last-column-is-the-space
 # Strips the alphabet's last character in place of the space.
 # shows:
 #   assert answer(np.eye(2)[[1, 0]], " 1") == "1"
 def decode(probabilities, alphabet):
     return "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=-1)).rstrip(alphabet[-1])
+
 
 # %% wrong: notebook-alphabet
 # Reads from ALPHABET.
@@ -69,6 +80,7 @@ def decode(probabilities, alphabet):
 def decode(probabilities, alphabet):
     letters = ALPHABET if len(alphabet) == 12 else alphabet
     return "".join(letters[int(i)] for i in np.argmax(probabilities, axis=-1)).rstrip(" ")
+
 
 # %% wrong: a-draw
 # Draws from the distribution.
@@ -80,6 +92,7 @@ def decode(probabilities, alphabet):
     rng = np.random.default_rng(0)
     return "".join(alphabet[rng.choice(len(alphabet), p=r / r.sum())] for r in p).rstrip(" ")
 
+
 # %% wrong: all-spaces-is-one-space
 # Keeps at least one character.
 # shows:
@@ -87,6 +100,7 @@ def decode(probabilities, alphabet):
 def decode(probabilities, alphabet):
     text = "".join(alphabet[int(i)] for i in np.argmax(probabilities, axis=-1))
     return text.rstrip(" ") or text[:1]
+
 
 # %% right: python-max
 # No NumPy: the best index by max with a key.
@@ -99,8 +113,11 @@ def decode(probabilities, alphabet):
         text = text[:-1]
     return text
 
+
 # %% right: regular-expression
 # keras.ops.argmax, and re.sub for the spaces at the end.
 def decode(probabilities, alphabet):
-    ids = keras.ops.convert_to_numpy(keras.ops.argmax(keras.ops.convert_to_tensor(probabilities), axis=-1))
+    ids = keras.ops.convert_to_numpy(
+        keras.ops.argmax(keras.ops.convert_to_tensor(probabilities), axis=-1)
+    )
     return re.sub(" +\\Z", "", "".join(np.array(list(alphabet))[ids].tolist()))

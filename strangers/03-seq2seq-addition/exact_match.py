@@ -7,6 +7,7 @@
 def exact_match(y_true, y_pred):
     return float(np.mean(np.argmax(y_true, -1) == np.argmax(y_pred, -1)))
 
+
 # %% wrong: any-character
 # One right character is enough.
 # shows:
@@ -15,6 +16,7 @@ def exact_match(y_true, y_pred):
 #   assert np.isclose(answer(t, p), 0.5)
 def exact_match(y_true, y_pred):
     return float(np.mean(np.any(np.argmax(y_true, -1) == np.argmax(y_pred, -1), axis=-1)))
+
 
 # %% wrong: all-over-the-batch
 # all along the examples, mean over the places.
@@ -26,6 +28,7 @@ def exact_match(y_true, y_pred):
 def exact_match(y_true, y_pred):
     return float(np.mean(np.all(np.argmax(y_true, -1) == np.argmax(y_pred, -1), axis=0)))
 
+
 # %% wrong: rounded-equality
 # Compares rounded probabilities with the one-hot answers: unsure but right counts as wrong.
 # shows:
@@ -34,6 +37,7 @@ def exact_match(y_true, y_pred):
 #   assert answer(t, p) == 1
 def exact_match(y_true, y_pred):
     return float(np.mean(np.all(np.round(y_pred) == y_true, axis=(1, 2))))
+
 
 # %% wrong: ignores-the-fill
 # Looks only at places where the true character is not the last of the alphabet, the space.
@@ -45,6 +49,7 @@ def exact_match(y_true, y_pred):
     a, b = np.argmax(y_true, -1), np.argmax(y_pred, -1)
     return float(np.mean(np.all((a == b) | (a == np.shape(y_true)[-1] - 1), axis=-1)))
 
+
 # %% wrong: a-count
 # The number of right answers.
 # shows:
@@ -54,6 +59,7 @@ def exact_match(y_true, y_pred):
 def exact_match(y_true, y_pred):
     return float(np.sum(np.all(np.argmax(y_true, -1) == np.argmax(y_pred, -1), axis=-1)))
 
+
 # %% wrong: percent
 # Between 0 and 100.
 # shows:
@@ -62,6 +68,7 @@ def exact_match(y_true, y_pred):
 #   assert np.isclose(answer(t, p), 0.5)
 def exact_match(y_true, y_pred):
     return 100 * float(np.mean(np.all(np.argmax(y_true, -1) == np.argmax(y_pred, -1), axis=-1)))
+
 
 # %% wrong: power-of-accuracy
 # Character accuracy to the power of the length: right if mistakes were independent.
@@ -73,6 +80,7 @@ def exact_match(y_true, y_pred):
     right = np.argmax(y_true, -1) == np.argmax(y_pred, -1)
     return float(np.mean(right) ** right.shape[1])
 
+
 # %% wrong: sum-of-indices
 # Compares the sums of the characters' indices: 12 and 21 are the same.
 # shows:
@@ -81,6 +89,7 @@ def exact_match(y_true, y_pred):
 #   assert answer(t, p) == 0
 def exact_match(y_true, y_pred):
     return float(np.mean(np.argmax(y_true, -1).sum(-1) == np.argmax(y_pred, -1).sum(-1)))
+
 
 # %% wrong: argmax-over-time
 # Asks at which place each symbol is most probable.
@@ -91,6 +100,7 @@ def exact_match(y_true, y_pred):
 def exact_match(y_true, y_pred):
     return float(np.mean(np.all(np.argmax(y_true, 1) == np.argmax(y_pred, 1), axis=-1)))
 
+
 # %% wrong: first-thousand
 # Judges the first 1,000 answers only, to save time.
 # shows:
@@ -98,7 +108,10 @@ def exact_match(y_true, y_pred):
 #   p = np.eye(2)[np.repeat([0, 1], 1000)[:, None]]
 #   assert np.isclose(answer(t, p), 0.5)
 def exact_match(y_true, y_pred):
-    return float(np.mean(np.all(np.argmax(y_true[:1000], -1) == np.argmax(y_pred[:1000], -1), axis=-1)))
+    return float(
+        np.mean(np.all(np.argmax(y_true[:1000], -1) == np.argmax(y_pred[:1000], -1), axis=-1))
+    )
+
 
 # %% wrong: rounded-result
 # Two decimals.
@@ -109,6 +122,7 @@ def exact_match(y_true, y_pred):
 def exact_match(y_true, y_pred):
     return round(float(np.mean(np.all(np.argmax(y_true, -1) == np.argmax(y_pred, -1), axis=-1))), 2)
 
+
 # %% right: by-decoded-tuples
 # Compares Python tuples, row by row.
 def exact_match(y_true, y_pred):
@@ -118,9 +132,12 @@ def exact_match(y_true, y_pred):
     a, b = read(y_true), read(y_pred)
     return sum(p == q for p, q in zip(a, b)) / len(a)
 
+
 # %% right: keras-metric-product
 # keras.ops: product over the characters of 0 and 1.
 def exact_match(y_true, y_pred):
     o = keras.ops
-    hit = o.equal(o.argmax(o.convert_to_tensor(y_true), axis=2), o.argmax(o.convert_to_tensor(y_pred), axis=2))
+    hit = o.equal(
+        o.argmax(o.convert_to_tensor(y_true), axis=2), o.argmax(o.convert_to_tensor(y_pred), axis=2)
+    )
     return o.mean(o.prod(o.cast(hit, "float32"), axis=1))

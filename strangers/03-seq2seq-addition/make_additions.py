@@ -13,6 +13,7 @@ def make_additions(n, digits, rng):
         seen[f"{a}+{b}"] = str(a + b)
     return list(seen), list(seen.values())
 
+
 # %% wrong: largest-number-left-out
 # Numbers end one before the largest; refuses what it can't make.
 # shows:
@@ -31,6 +32,7 @@ def make_additions(n, digits, rng):
         if (b, a) not in seen:
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
+
 
 # %% wrong: zero-left-out
 # Numbers from 1.
@@ -51,6 +53,7 @@ def make_additions(n, digits, rng):
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
 
+
 # %% wrong: no-doubles
 # combinations without repetition: a+a never occurs.
 # shows:
@@ -70,6 +73,7 @@ def make_additions(n, digits, rng):
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
 
+
 # %% wrong: exactly-that-many-digits
 # Both numbers have all their digits, as in a school book.
 # shows:
@@ -85,6 +89,7 @@ def make_additions(n, digits, rng):
         if (b, a) not in seen:
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
+
 
 # %% wrong: global-generator
 # Draws from NumPy's global generator.
@@ -104,6 +109,7 @@ def make_additions(n, digits, rng):
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
 
+
 # %% wrong: own-seed
 # A generator of its own with a fixed seed: always the same sums.
 # shows:
@@ -119,6 +125,7 @@ def make_additions(n, digits, rng):
         if (b, a) not in seen:
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
+
 
 # %% wrong: gives-what-there-is
 # No error: fewer sums come back.
@@ -139,6 +146,7 @@ def make_additions(n, digits, rng):
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
 
+
 # %% wrong: all-pairs-refused
 # n >= possible is an error, although exactly so many exist.
 # shows:
@@ -158,6 +166,7 @@ def make_additions(n, digits, rng):
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
 
+
 # %% wrong: sorted-list
 # The sums come back in rising order.
 # shows:
@@ -174,6 +183,7 @@ def make_additions(n, digits, rng):
     pairs = sorted(seen)
     return [f"{a}+{b}" for a, b in pairs], [str(a + b) for a, b in pairs]
 
+
 # %% wrong: padded-questions
 # Filled up with spaces already, which is vectorize's task.
 # shows:
@@ -189,7 +199,10 @@ def make_additions(n, digits, rng):
         a, b = (int(v) for v in rng.integers(0, N, 2))
         if (b, a) not in seen:
             seen[a, b] = a + b
-    return [f"{a}+{b}".ljust(2 * digits + 1) for a, b in seen], [str(s).ljust(digits + 1) for s in seen.values()]
+    return [f"{a}+{b}".ljust(2 * digits + 1) for a, b in seen], [
+        str(s).ljust(digits + 1) for s in seen.values()
+    ]
+
 
 # %% wrong: leading-zeros
 # Numbers are written with all digits: 003+012.
@@ -207,6 +220,7 @@ def make_additions(n, digits, rng):
             seen[a, b] = a + b
     return [f"{a:0{digits}}+{b:0{digits}}" for a, b in seen], [str(s) for s in seen.values()]
 
+
 # %% wrong: numbers-as-answers
 # The answers are integers, not strings.
 # shows:
@@ -221,6 +235,7 @@ def make_additions(n, digits, rng):
         if (b, a) not in seen:
             seen[a, b] = a + b
     return [f"{a}+{b}" for a, b in seen], list(seen.values())
+
 
 # %% wrong: sixteen-bit-sums
 # The sums wrap around at 65,536, as 16-bit numbers do.
@@ -237,6 +252,7 @@ def make_additions(n, digits, rng):
         if (b, a) not in seen:
             seen[a, b] = (a + b) % 65536
     return [f"{a}+{b}" for a, b in seen], [str(s) for s in seen.values()]
+
 
 # %% wrong: seen-between-calls
 # The set of pairs lives on: the second call avoids the first one's sums.
@@ -259,6 +275,7 @@ def make_additions(n, digits, rng, seen=set()):
             s.append(str(a + b))
     return q, s
 
+
 # %% wrong: never-more-than-three-digits
 # Numbers never have more than three digits, because the pair's key is small·1000 + large.
 # shows:
@@ -274,6 +291,7 @@ def make_additions(n, digits, rng):
         a, b = sorted(int(v) for v in rng.integers(0, N, 2))
         keys[a * 1000 + b] = a, b
     return [f"{a}+{b}" for a, b in keys.values()], [str(a + b) for a, b in keys.values()]
+
 
 # %% right: numbered-pairs
 # Draws the pairs' numbers without replacement and works out each pair (a triangle's rows).
@@ -298,12 +316,15 @@ def make_additions(n, digits, rng):
         s.append(f"{a + b}")
     return q, s
 
+
 from math import isqrt as math_isqrt
+
 
 # %% right: frozensets-and-a-generator
 # A generator of new pairs; a frozenset forgets the order.
 def make_additions(n, digits, rng):
     from itertools import islice
+
     top = 10**digits - 1
     if n > (top + 1) * (top + 2) // 2:
         raise ValueError(f"there are only {(top + 1) * (top + 2) // 2} sums, but n = {n}")
@@ -318,6 +339,7 @@ def make_additions(n, digits, rng):
 
     pairs = list(islice(fresh(), n))
     return ["+".join(map(str, p)) for p in pairs], [str(sum(p)) for p in pairs]
+
 
 # %% right: batches-of-draws
 # Draws many at a time, keeps the first of each pair, and cuts.

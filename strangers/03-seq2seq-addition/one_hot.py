@@ -10,6 +10,7 @@ def one_hot(text, length, alphabet):
         out[i, alphabet.index(c)] = 1
     return out
 
+
 # %% wrong: padding-on-the-left
 # rjust, as one writes sums on paper.
 # shows:
@@ -18,6 +19,7 @@ def one_hot(text, length, alphabet):
     if " " not in alphabet or len(text) > length or any(c not in alphabet for c in text):
         raise ValueError(f"can't encode {text!r}")
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.rjust(length)]]
+
 
 # %% wrong: space-is-last
 # Padding with the last column, wherever the space stands.
@@ -28,6 +30,7 @@ def one_hot(text, length, alphabet):
         raise ValueError(f"can't encode {text!r}")
     ids = [alphabet.index(c) for c in text] + [len(alphabet) - 1] * (length - len(text))
     return np.eye(len(alphabet))[ids]
+
 
 # %% wrong: truncates
 # A text too long is cut.
@@ -44,6 +47,7 @@ def one_hot(text, length, alphabet):
     text = text[:length].ljust(length)
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text]]
 
+
 # %% wrong: truncates-spaces
 # Cuts a text that is too long if only spaces are lost.
 # shows:
@@ -59,6 +63,7 @@ def one_hot(text, length, alphabet):
         raise ValueError(f"can't encode {text!r}")
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.ljust(length)]]
 
+
 # %% wrong: find-minus-one
 # str.find: an unknown character becomes the last one.
 # shows:
@@ -73,6 +78,7 @@ def one_hot(text, length, alphabet):
         raise ValueError(f"can't encode {text!r}")
     return np.eye(len(alphabet))[[alphabet.find(c) for c in text.ljust(length)]]
 
+
 # %% wrong: space-needed-only-for-padding
 # An alphabet without a space passes if the text fills the length.
 # shows:
@@ -86,6 +92,7 @@ def one_hot(text, length, alphabet):
     if len(text) > length:
         raise ValueError(f"at most {length} characters, got {text!r}")
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.ljust(length)]]
+
 
 # %% wrong: key-error
 # A dict that raises KeyError for an unknown character.
@@ -104,6 +111,7 @@ def one_hot(text, length, alphabet):
     place = {c: i for i, c in enumerate(alphabet)}
     return np.eye(len(alphabet))[[place[c] for c in text.ljust(length)]]
 
+
 # %% wrong: alphabet-sorted
 # Columns in alphabetical order.
 # shows:
@@ -113,6 +121,7 @@ def one_hot(text, length, alphabet):
     if " " not in alphabet or len(text) > length:
         raise ValueError(f"can't encode {text!r}")
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.ljust(length)]]
+
 
 # %% wrong: global-alphabet
 # Uses the notebook's ALPHABET when the given one has as many characters.
@@ -125,6 +134,7 @@ def one_hot(text, length, alphabet):
         alphabet = ALPHABET
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.ljust(length)]]
 
+
 # %% wrong: strips-first
 # Strips the text: a leading space is lost.
 # shows:
@@ -133,6 +143,7 @@ def one_hot(text, length, alphabet):
     if " " not in alphabet or len(text) > length or any(c not in alphabet for c in text):
         raise ValueError(f"can't encode {text!r}")
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.strip().ljust(length)]]
+
 
 # %% wrong: folds-case
 # Lower-cases text and alphabet: A and a share a column.
@@ -143,6 +154,7 @@ def one_hot(text, length, alphabet):
     if " " not in alphabet or len(text) > length or any(c not in alphabet for c in text):
         raise ValueError(f"can't encode {text!r}")
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.ljust(length)]]
+
 
 # %% wrong: one-identity-for-all
 # lru_cache: the second call returns the very same array.
@@ -155,11 +167,13 @@ def one_hot(text, length, alphabet):
 #   assert np.allclose(answer("1", 2, "1 "), [[1, 0], [0, 1]])
 import functools
 
+
 @functools.lru_cache(None)
 def one_hot(text, length, alphabet):
     if " " not in alphabet or len(text) > length or any(c not in alphabet for c in text):
         raise ValueError(f"can't encode {text!r}")
     return np.eye(len(alphabet))[[alphabet.index(c) for c in text.ljust(length)]]
+
 
 # %% right: comparison-of-codes
 # Code points of the text against those of the alphabet, by broadcasting.
@@ -167,9 +181,12 @@ def one_hot(text, length, alphabet):
     if " " not in set(alphabet):
         raise ValueError(f"alphabet: expected a space in it, got {alphabet!r}")
     if not set(text) <= set(alphabet) or len(text) > length:
-        raise ValueError(f"text: expected at most {length} characters of {alphabet!r}, got {text!r}")
+        raise ValueError(
+            f"text: expected at most {length} characters of {alphabet!r}, got {text!r}"
+        )
     a = np.array([ord(c) for c in text] + [32] * (length - len(text)), dtype=int)
     return (a[:, None] == np.array([*map(ord, alphabet)])[None]).astype(float)
+
 
 # %% right: keras-one-hot
 # keras.ops.one_hot of the indices; index() itself raises the ValueError.
@@ -181,9 +198,12 @@ def one_hot(text, length, alphabet):
     ids.extend([blank] * (length - len(ids)))
     return keras.ops.one_hot(np.array(ids, dtype="int32"), len(alphabet))
 
+
 # %% right: rows-of-lists
 # Nested lists of 0 and 1.
 def one_hot(text, length, alphabet):
     if alphabet.count(" ") == 0 or len(text) > length or any(alphabet.find(c) < 0 for c in text):
-        raise ValueError(f"expected a text of at most {length} of {alphabet!r} with a space, got {text!r}")
+        raise ValueError(
+            f"expected a text of at most {length} of {alphabet!r} with a space, got {text!r}"
+        )
     return [[int(c == k) for k in alphabet] for c in text + " " * (length - len(text))]

@@ -13,6 +13,7 @@ def vectorize(questions, answers, digits, alphabet):
         np.stack([one_hot(a, digits + 1, alphabet) for a in answers]),
     )
 
+
 # %% wrong: shapeless-when-empty
 # np.array of nothing has the shape (0,).
 # shows:
@@ -22,6 +23,7 @@ def vectorize(questions, answers, digits, alphabet):
         np.array([one_hot(q, 2 * digits + 1, alphabet) for q in questions]),
         np.array([one_hot(a, digits + 1, alphabet) for a in answers]),
     )
+
 
 # %% wrong: length-from-the-data
 # As long as the longest question.
@@ -36,6 +38,7 @@ def vectorize(questions, answers, digits, alphabet):
         x[i], y[i] = one_hot(q, Lq, alphabet), one_hot(a, La, alphabet)
     return x, y
 
+
 # %% wrong: answer-of-digits-places
 # No place for the last carry; longer answers get one more place for all.
 # shows:
@@ -47,6 +50,7 @@ def vectorize(questions, answers, digits, alphabet):
     for i, (q, a) in enumerate(zip(questions, answers)):
         x[i], y[i] = one_hot(q, 2 * digits + 1, alphabet), one_hot(a, La, alphabet)
     return x, y
+
 
 # %% wrong: reversed-questions
 # Turns the questions round, as Sutskever and others did.
@@ -60,6 +64,7 @@ def vectorize(questions, answers, digits, alphabet):
         x[i], y[i] = one_hot(q, 2 * digits + 1, alphabet)[::-1], one_hot(a, digits + 1, alphabet)
     return x, y
 
+
 # %% wrong: right-aligned-answers
 # Answers are filled up on the left, so that the ones stand below each other.
 # shows:
@@ -69,8 +74,12 @@ def vectorize(questions, answers, digits, alphabet):
     x = np.zeros((len(questions), 2 * digits + 1, len(alphabet)))
     y = np.zeros((len(answers), digits + 1, len(alphabet)))
     for i, (q, a) in enumerate(zip(questions, answers)):
-        x[i], y[i] = one_hot(q, 2 * digits + 1, alphabet), one_hot(a.rjust(digits + 1), digits + 1, alphabet)
+        x[i], y[i] = (
+            one_hot(q, 2 * digits + 1, alphabet),
+            one_hot(a.rjust(digits + 1), digits + 1, alphabet),
+        )
     return x, y
+
 
 # %% wrong: notebook-alphabet
 # Ignores the argument alphabet and reads the global one.
@@ -83,6 +92,7 @@ def vectorize(questions, answers, digits, alphabet):
     for i, (q, a) in enumerate(zip(questions, answers)):
         x[i], y[i] = one_hot(q, 2 * digits + 1, ALPHABET), one_hot(a, digits + 1, ALPHABET)
     return x, y
+
 
 # %% wrong: zeros-for-padding
 # Only the characters that are there get a one.
@@ -99,6 +109,7 @@ def vectorize(questions, answers, digits, alphabet):
 
     return code(questions, 2 * digits + 1), code(answers, digits + 1)
 
+
 # %% wrong: repeated-questions-once
 # Works through a dict from question to answer: repeated questions are lost.
 # shows:
@@ -110,6 +121,7 @@ def vectorize(questions, answers, digits, alphabet):
     for i, (q, a) in enumerate(table.items()):
         x[i], y[i] = one_hot(q, 2 * digits + 1, alphabet), one_hot(a, digits + 1, alphabet)
     return x, y
+
 
 # %% wrong: computes-the-answers
 # Works the sum out from the question and never looks at the answers given.
@@ -124,6 +136,7 @@ def vectorize(questions, answers, digits, alphabet):
         x[i], y[i] = one_hot(q, 2 * digits + 1, alphabet), one_hot(a, digits + 1, alphabet)
     return x, y
 
+
 # %% wrong: batch-of-one-squeezed
 # np.squeeze takes the batch axis of a single example.
 # shows:
@@ -135,6 +148,7 @@ def vectorize(questions, answers, digits, alphabet):
         x[i], y[i] = one_hot(q, 2 * digits + 1, alphabet), one_hot(a, digits + 1, alphabet)
     return (x[0], y[0]) if len(questions) == 1 else (x, y)
 
+
 # %% wrong: buffers-reused
 # One pair of arrays per shape, filled anew and returned again.
 # shows:
@@ -143,23 +157,31 @@ def vectorize(questions, answers, digits, alphabet):
 #   assert np.argmax(np.asarray(a)[0], -1).tolist() == [1, 10, 2]
 _room = {}
 
+
 def vectorize(questions, answers, digits, alphabet):
     key = len(questions), digits, len(alphabet)
     if key not in _room:
-        _room[key] = np.zeros((key[0], 2 * digits + 1, key[2])), np.zeros((key[0], digits + 1, key[2]))
+        _room[key] = (
+            np.zeros((key[0], 2 * digits + 1, key[2])),
+            np.zeros((key[0], digits + 1, key[2])),
+        )
     x, y = _room[key]
     for i, (q, a) in enumerate(zip(questions, answers)):
         x[i], y[i] = one_hot(q, 2 * digits + 1, alphabet), one_hot(a, digits + 1, alphabet)
     return x, y
+
 
 # %% right: joined-text-at-once
 # All texts padded and joined, coded in one go and reshaped.
 def vectorize(questions, answers, digits, alphabet):
     def code(texts, length):
         joined = "".join(t.ljust(length) for t in texts)
-        return np.asarray(one_hot(joined, len(joined), alphabet)).reshape(len(texts), length, len(alphabet))
+        return np.asarray(one_hot(joined, len(joined), alphabet)).reshape(
+            len(texts), length, len(alphabet)
+        )
 
     return code(questions, 2 * digits + 1), code(answers, digits + 1)
+
 
 # %% right: tf-one-hot
 # Integer ids filled in a matrix of spaces, then tf.one_hot.

@@ -32,6 +32,7 @@ class Buckets(keras.utils.PyDataset):
         x, y = self.batches[index]
         return x.copy(), y.copy()
 
+
 # %% wrong: empty-sequences-left-out
 # Sequences of length 0 are skipped.
 # shows:
@@ -68,6 +69,7 @@ class Buckets(keras.utils.PyDataset):
         x, y = self.batches[index]
         return x.copy(), y.copy()
 
+
 # %% wrong: one-batch-per-length
 # All of one length in a batch, whatever its size.
 # shows:
@@ -102,6 +104,7 @@ class Buckets(keras.utils.PyDataset):
         x, y = self.batches[index]
         return x.copy(), y.copy()
 
+
 # %% wrong: labels-in-the-old-order
 # Labels are taken in the order of the texts.
 # shows:
@@ -127,7 +130,9 @@ class Buckets(keras.utils.PyDataset):
             for start in range(0, len(same), batch_size):
                 chosen = same[start : start + batch_size]
                 x = np.array([sequences[i] for i in chosen], dtype="int32").reshape(len(chosen), -1)
-                self.batches.append((x, np.array(labels[sum(len(b[1]) for b in self.batches) :][: len(chosen)])))
+                self.batches.append(
+                    (x, np.array(labels[sum(len(b[1]) for b in self.batches) :][: len(chosen)]))
+                )
 
     def __len__(self):
         return len(self.batches)
@@ -135,6 +140,7 @@ class Buckets(keras.utils.PyDataset):
     def __getitem__(self, index):
         x, y = self.batches[index]
         return x.copy(), y.copy()
+
 
 # %% wrong: neighbours-only
 # A new batch whenever the length changes: too many batches.
@@ -161,13 +167,16 @@ class Buckets(keras.utils.PyDataset):
             group = list(group)
             for start in range(0, len(group), batch_size):
                 part = group[start : start + batch_size]
-                self.batches.append((np.array([s for s, _ in part]), np.array([label for _, label in part])))
+                self.batches.append(
+                    (np.array([s for s, _ in part]), np.array([label for _, label in part]))
+                )
 
     def __len__(self):
         return len(self.batches)
 
     def __getitem__(self, index):
         return self.batches[index]
+
 
 # %% wrong: padded-to-the-batch
 # Sorted by length, cut into batches, padded to the longest.
@@ -198,6 +207,7 @@ class Buckets(keras.utils.PyDataset):
 
     def __getitem__(self, index):
         return self.batches[index]
+
 
 # %% wrong: length-counts-examples
 # len is the number of sequences.
@@ -233,6 +243,7 @@ class Buckets(keras.utils.PyDataset):
         x, y = self.batches[index]
         return x.copy(), y.copy()
 
+
 # %% wrong: labels-as-columns
 # y has shape (batch, 1).
 # shows:
@@ -267,6 +278,7 @@ class Buckets(keras.utils.PyDataset):
         x, y = self.batches[index]
         return x.copy(), y[:, None]
 
+
 # %% wrong: equal-sequences-once
 # Equal sequences are kept once.
 # shows:
@@ -289,7 +301,10 @@ class Buckets(keras.utils.PyDataset):
         for s in known:
             places.setdefault(len(s), []).append(s)
         self.batches = [
-            (np.array(same[i : i + batch_size]), np.array([known[s] for s in same[i : i + batch_size]]))
+            (
+                np.array(same[i : i + batch_size]),
+                np.array([known[s] for s in same[i : i + batch_size]]),
+            )
             for same in places.values()
             for i in range(0, len(same), batch_size)
         ]
@@ -299,6 +314,7 @@ class Buckets(keras.utils.PyDataset):
 
     def __getitem__(self, index):
         return self.batches[index]
+
 
 # %% wrong: read-once
 # Batches are handed out and forgotten: the second epoch fails.
@@ -331,6 +347,7 @@ class Buckets(keras.utils.PyDataset):
         x, y = self.batches.pop(0)
         return x.copy(), y.copy()
 
+
 # %% wrong: sixteen-bit-ids
 # Ids in 16 bits.
 # shows:
@@ -355,7 +372,11 @@ class Buckets(keras.utils.PyDataset):
         for same in places.values():
             for start in range(0, len(same), batch_size):
                 chosen = same[start : start + batch_size]
-                x = np.array([sequences[i] for i in chosen], dtype="int64").astype("uint16").reshape(len(chosen), -1)
+                x = (
+                    np.array([sequences[i] for i in chosen], dtype="int64")
+                    .astype("uint16")
+                    .reshape(len(chosen), -1)
+                )
                 self.batches.append((x, np.array([labels[i] for i in chosen])))
 
     def __len__(self):
@@ -364,6 +385,7 @@ class Buckets(keras.utils.PyDataset):
     def __getitem__(self, index):
         x, y = self.batches[index]
         return x.copy(), y.copy()
+
 
 # %% wrong: labels-as-integers
 # Labels lose their fractions.
@@ -389,6 +411,7 @@ class Buckets(keras.utils.PyDataset):
     def __getitem__(self, index):
         x, y = self.batches[index]
         return x.copy(), y.copy()
+
 
 # %% wrong: batches-of-the-class
 # The list of batches belongs to the class: a second one holds the first one's, too.
@@ -416,6 +439,7 @@ class Buckets(keras.utils.PyDataset):
     def __getitem__(self, index):
         x, y = self.batches[index]
         return x.copy(), y.copy()
+
 
 # %% wrong: one-more-than-asked
 # batch_size + 1 fit into a batch.
@@ -451,6 +475,7 @@ class Buckets(keras.utils.PyDataset):
         x, y = self.batches[index]
         return x.copy(), y.copy()
 
+
 # %% wrong: empty-batch-flat
 # A batch of empty sequences has one axis.
 # shows:
@@ -475,7 +500,11 @@ class Buckets(keras.utils.PyDataset):
         for same in places.values():
             for start in range(0, len(same), batch_size):
                 chosen = same[start : start + batch_size]
-                x = np.array([sequences[i] for i in chosen], dtype="int32") if sequences[chosen[0]] else np.zeros(len(chosen), dtype='int32')
+                x = (
+                    np.array([sequences[i] for i in chosen], dtype="int32")
+                    if sequences[chosen[0]]
+                    else np.zeros(len(chosen), dtype="int32")
+                )
                 self.batches.append((x, np.array([labels[i] for i in chosen])))
 
     def __len__(self):
@@ -484,6 +513,7 @@ class Buckets(keras.utils.PyDataset):
     def __getitem__(self, index):
         x, y = self.batches[index]
         return x.copy(), y.copy()
+
 
 # %% right: lazy-with-numpy
 # Only places are kept; a batch is made when it is asked for.
@@ -507,6 +537,7 @@ class Buckets(keras.utils.PyDataset):
         for row, i in zip(x, where):
             row[:] = self.sequences[i]
         return x, self.labels[where]
+
 
 # %% right: shuffled-every-epoch
 # The batches change with every epoch; their number does not.

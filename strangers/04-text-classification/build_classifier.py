@@ -10,11 +10,15 @@
 #   m.set_weights(new), r.set_weights(new)
 #   assert np.allclose(m(ids), m(np.pad(ids, ((0, 0), (3, 0)))), atol=1e-4)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size, dim, embeddings_initializer=start, trainable=trainable
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -23,6 +27,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: two-rows-more
 # Adds the ids 0 and 1 once more.
@@ -35,11 +40,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   new = [w * 3 for w in r.get_weights()]
 #   m.set_weights(new), r.set_weights(new)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size + 2, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size + 2,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -48,6 +61,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: one-lstm
 # One recurrent layer.
@@ -60,17 +74,26 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   new = [w * 3 for w in r.get_weights()]
 #   m.set_weights(new), r.set_weights(new)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, use_cudnn=False),
             keras.layers.Dropout(0.5),
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: last-but-one-gives-sequences
 # The second LSTM gives every state, which are averaged, padding included.
@@ -84,11 +107,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m.set_weights(new), r.set_weights(new)
 #   assert np.allclose(m(ids), m(np.pad(ids, ((0, 0), (0, 3)))), atol=1e-4)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -98,6 +129,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: bidirectional
 # Both LSTMs read both ways.
@@ -110,11 +142,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   new = [w * 3 for w in r.get_weights()]
 #   m.set_weights(new), r.set_weights(new)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -124,6 +164,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
         ]
     )
 
+
 # %% wrong: all-frozen
 # trainable=False freezes the whole model.
 # shows:
@@ -131,11 +172,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m(np.ones((1, 2), int))
 #   assert len(m.trainable_weights) == len(m.weights) - 1, len(m.trainable_weights)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     model = keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -147,6 +196,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
     model.trainable = trainable
     return model
 
+
 # %% wrong: trainable-ignored
 # The embedding learns in any case.
 # shows:
@@ -154,11 +204,15 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m(np.ones((1, 2), int))
 #   assert len(m.trainable_weights) == len(m.weights) - 1
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start),
+            keras.layers.Embedding(
+                vocabulary_size, dim, mask_zero=True, embeddings_initializer=start
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -167,6 +221,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: matrix-only-if-frozen
 # With trainable=True the matrix is not used.
@@ -176,11 +231,21 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m(np.ones((1, 2), int))
 #   assert np.allclose(m.get_weights()[0], x, atol=1e-5)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None or trainable else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform"
+        if matrix is None or trainable
+        else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -190,6 +255,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
         ]
     )
 
+
 # %% wrong: matrix-means-frozen
 # A given matrix is never tuned.
 # shows:
@@ -197,11 +263,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m(np.ones((1, 2), int))
 #   assert len(m.trainable_weights) == len(m.weights)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable and matrix is None),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable and matrix is None,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -210,6 +284,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: no-sigmoid
 # A logit.
@@ -224,11 +299,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m.set_weights([w + 4 for w in new[:-1]] + [new[-1] + 4])
 #   assert np.max(m(ids)) <= 1
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -237,6 +320,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1),
         ]
     )
+
 
 # %% wrong: dropout-of-the-inputs
 # LSTM's own dropout in addition: its input is dropped twice.
@@ -251,11 +335,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   many = [np.asarray(x(np.repeat(ids[:1], 1500, axis=0), training=True))[:, 0] for x in (m, r)]
 #   assert abs(many[0].mean() - many[1].mean()) < 0.06 and abs(many[0].std() - many[1].std()) < 0.025, [(x.mean(), x.std()) for x in many]
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, dropout=0.5, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -264,6 +356,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: recurrent-dropout
 # Dropout inside the recurrence.
@@ -278,11 +371,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   many = [np.asarray(x(np.repeat(ids[:1], 1500, axis=0), training=True))[:, 0] for x in (m, r)]
 #   assert abs(many[0].mean() - many[1].mean()) < 0.06 and abs(many[0].std() - many[1].std()) < 0.025, [(x.mean(), x.std()) for x in many]
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, recurrent_dropout=0.8, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -291,6 +392,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: rate-one-fifth
 # Dropout 0.2.
@@ -305,11 +407,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   many = [np.asarray(x(np.repeat(ids[:1], 1500, axis=0), training=True))[:, 0] for x in (m, r)]
 #   assert abs(many[0].mean() - many[1].mean()) < 0.06 and abs(many[0].std() - many[1].std()) < 0.025, [(x.mean(), x.std()) for x in many]
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.2),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.2),
@@ -318,6 +428,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: no-dropout
 # None at all.
@@ -331,16 +442,25 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m.set_weights(new), r.set_weights(new)
 #   assert not np.allclose(m(ids, training=True), m(ids, training=True))
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.LSTM(128, use_cudnn=False),
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: last-dropout-missing
 # No dropout before the Dense.
@@ -355,11 +475,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   many = [np.asarray(x(np.repeat(ids[:1], 3000, axis=0), training=True))[:, 0] for x in (m, r)]
 #   assert abs(many[0].mean() - many[1].mean()) < 0.06 and abs(many[0].std() - many[1].std()) < 0.025, [(x.mean(), x.std()) for x in many]
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -367,6 +495,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: gru
 # GRU for LSTM.
@@ -379,11 +508,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   new = [w * 3 for w in r.get_weights()]
 #   m.set_weights(new), r.set_weights(new)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.GRU(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -392,6 +529,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: width-64
 # 64 units.
@@ -404,11 +542,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   new = [w * 3 for w in r.get_weights()]
 #   m.set_weights(new), r.set_weights(new)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(64, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -417,6 +563,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: relu-lstm
 # ReLU in the recurrent layers.
@@ -430,19 +577,28 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m.set_weights(new), r.set_weights(new)
 #   assert np.allclose(m(ids), r(ids), atol=1e-4)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
-            keras.layers.LSTM(128, activation='relu', return_sequences=True, use_cudnn=False),
+            keras.layers.LSTM(128, activation="relu", return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
-            keras.layers.LSTM(128, activation='relu', use_cudnn=False),
+            keras.layers.LSTM(128, activation="relu", use_cudnn=False),
             keras.layers.Dropout(0.5),
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: reads-backwards
 # Reads from right to left.
@@ -456,11 +612,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m.set_weights(new), r.set_weights(new)
 #   assert np.allclose(m(ids), r(ids), atol=1e-4)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, go_backwards=True, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -469,6 +633,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: whole-words-dropped
 # The first dropout drops whole words.
@@ -484,11 +649,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   ones = np.asarray(first(np.ones((9, 5, 6), 'float32'), training=True))
 #   assert np.std(ones, axis=-1).max() > 0
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5, noise_shape=(None, None, 1)),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -497,6 +670,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: penalised
 # An L2 penalty on the Dense.
@@ -510,11 +684,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m.set_weights(new), r.set_weights(new)
 #   assert not m.losses
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -524,6 +706,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
         ]
     )
 
+
 # %% wrong: one-model-for-all
 # Models are kept by their sizes.
 # shows:
@@ -532,13 +715,21 @@ _models = {}
 
 
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     if matrix is None and (vocabulary_size, dim, trainable) in _models:
         return _models[vocabulary_size, dim, trainable]
     model = _models[vocabulary_size, dim, trainable] = keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -548,6 +739,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
         ]
     )
     return model
+
 
 # %% wrong: state-kept
 # Stateful LSTMs remember the batch before.
@@ -561,11 +753,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m.set_weights(new), r.set_weights(new)
 #   assert np.allclose(m(ids), m(ids), atol=1e-6)
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     model = keras.Sequential(
         [
             keras.Input(batch_shape=(3, None), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, stateful=True, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -576,6 +776,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
     )
     return model
 
+
 # %% wrong: zero-embedding
 # Without a matrix the embedding starts from zeros.
 # shows:
@@ -583,11 +784,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 #   m(np.ones((1, 2), int))
 #   assert np.std(m.get_weights()[0]) > 0
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
-    start = "zeros" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "zeros" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -596,6 +805,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% wrong: rows-scaled-again
 # Scales the rows of the matrix to length 1.
@@ -607,11 +817,19 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
 def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
     if matrix is not None:
         matrix = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
-    start = "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    start = (
+        "uniform" if matrix is None else keras.initializers.Constant(np.asarray(matrix, "float32"))
+    )
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            keras.layers.Embedding(vocabulary_size, dim, mask_zero=True, embeddings_initializer=start, trainable=trainable),
+            keras.layers.Embedding(
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
+                trainable=trainable,
+            ),
             keras.layers.Dropout(0.5),
             keras.layers.LSTM(128, return_sequences=True, use_cudnn=False),
             keras.layers.Dropout(0.5),
@@ -620,6 +838,7 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
+
 
 # %% right: functional-with-set-weights
 # A functional model; the matrix is written into the built embedding.
@@ -636,13 +855,20 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
         x = L.LSTM(128, return_sequences=sequences, use_cudnn=False)(x)
     return keras.Model(ids, L.Dense(1, "sigmoid")(L.Dropout(0.5)(x)))
 
+
 # %% right: subclassed-with-cells
 # A subclassed model with LSTM cells in RNN layers and masks passed by hand.
 class Reader(keras.Model):
     def __init__(self, rows, dim, matrix, trainable):
         super().__init__()
         start = None if matrix is None else np.array(matrix, "float32")
-        init = "random_normal" if start is None else lambda shape, dtype=None: ops.cast(ops.convert_to_tensor(start), dtype or "float32")
+        init = (
+            "random_normal"
+            if start is None
+            else lambda shape, dtype=None: ops.cast(
+                ops.convert_to_tensor(start), dtype or "float32"
+            )
+        )
         self.words = keras.layers.Embedding(rows, dim, embeddings_initializer=init)
         self.words.trainable = trainable
         self.first = keras.layers.RNN(keras.layers.LSTMCell(128), return_sequences=True)

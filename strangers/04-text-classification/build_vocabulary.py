@@ -9,6 +9,7 @@ def build_vocabulary(texts, max_words=None):
     ranked = [w for w, _ in counts.most_common()]
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
 
+
 # %% wrong: ties-backwards
 # sorted with reverse=True: ties from z to a.
 # shows:
@@ -19,6 +20,7 @@ def build_vocabulary(texts, max_words=None):
     counts = Counter(word for text in texts for word in tokenize(text))
     ranked = sorted(counts, key=lambda word: (counts[word], word), reverse=True)
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
+
 
 # %% wrong: ids-from-one
 # The first id is 1.
@@ -31,6 +33,7 @@ def build_vocabulary(texts, max_words=None):
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ranked[:max_words], start=1)}
 
+
 # %% wrong: max-words-counts-the-reserved-ids
 # max_words includes the ids 0 and 1.
 # shows:
@@ -40,7 +43,13 @@ def build_vocabulary(texts, max_words=None):
 def build_vocabulary(texts, max_words=None):
     counts = Counter(word for text in texts for word in tokenize(text))
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
-    return {word: i for i, word in enumerate(ranked[: None if max_words is None else max(max_words - 2, 0)], start=2)}
+    return {
+        word: i
+        for i, word in enumerate(
+            ranked[: None if max_words is None else max(max_words - 2, 0)], start=2
+        )
+    }
+
 
 # %% wrong: zero-words-means-all
 # max_words=0 is taken for None.
@@ -53,6 +62,7 @@ def build_vocabulary(texts, max_words=None):
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ranked[: max_words or None], start=2)}
 
+
 # %% wrong: split-at-spaces
 # split() instead of tokenize.
 # shows:
@@ -63,6 +73,7 @@ def build_vocabulary(texts, max_words=None):
     counts = Counter(word for text in texts for word in text.split())
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
+
 
 # %% wrong: texts-not-words
 # Counts in how many texts a word stands.
@@ -75,6 +86,7 @@ def build_vocabulary(texts, max_words=None):
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
 
+
 # %% wrong: once-is-dropped
 # Words that occur once are dropped.
 # shows:
@@ -86,6 +98,7 @@ def build_vocabulary(texts, max_words=None):
     ranked = sorted((w for w in counts if counts[w] > 1), key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
 
+
 # %% wrong: alphabetical-only
 # Ids in alphabetical order.
 # shows:
@@ -96,6 +109,7 @@ def build_vocabulary(texts, max_words=None):
     counts = Counter(word for text in texts for word in tokenize(text))
     ranked = sorted(counts, key=lambda word: word)
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
+
 
 # %% wrong: cut-before-sorting-ties
 # Keeps max_words by Counter.most_common, then sorts: ties at the edge fall by appearance.
@@ -109,6 +123,7 @@ def build_vocabulary(texts, max_words=None):
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
 
+
 # %% wrong: accents-removed
 # Strips accents from the words.
 # shows:
@@ -116,9 +131,16 @@ def build_vocabulary(texts, max_words=None):
 #   a, r = answer(texts), reference(texts)
 #   assert dict(a) == r, (a, r)
 def build_vocabulary(texts, max_words=None):
-    counts = Counter(word for text in texts for word in tokenize(__import__('unicodedata').normalize('NFD', text).encode('ascii', 'ignore').decode()))
+    counts = Counter(
+        word
+        for text in texts
+        for word in tokenize(
+            __import__("unicodedata").normalize("NFD", text).encode("ascii", "ignore").decode()
+        )
+    )
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
+
 
 # %% wrong: counts-pile-up
 # A counter outside the function keeps the words of earlier calls.
@@ -135,6 +157,7 @@ def build_vocabulary(texts, max_words=None):
     ranked = sorted(_counts, key=lambda word: (-_counts[word], word))
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
 
+
 # %% wrong: stop-words
 # Leaves out English stop words.
 # shows:
@@ -143,8 +166,12 @@ def build_vocabulary(texts, max_words=None):
 #   assert dict(a) == r, (a, r)
 def build_vocabulary(texts, max_words=None):
     counts = Counter(word for text in texts for word in tokenize(text))
-    ranked = sorted((w for w in counts if w not in {'the', 'a', 'is', 'of', 'and'}), key=lambda word: (-counts[word], word))
+    ranked = sorted(
+        (w for w in counts if w not in {"the", "a", "is", "of", "and"}),
+        key=lambda word: (-counts[word], word),
+    )
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
+
 
 # %% wrong: alphabet-without-case-of-accents
 # Ties by a locale-like key: accents sort with their letter.
@@ -154,8 +181,11 @@ def build_vocabulary(texts, max_words=None):
 #   assert dict(a) == r, (a, r)
 def build_vocabulary(texts, max_words=None):
     counts = Counter(word for text in texts for word in tokenize(text))
-    ranked = sorted(counts, key=lambda word: (-counts[word], __import__('unicodedata').normalize('NFD', word)))
+    ranked = sorted(
+        counts, key=lambda word: (-counts[word], __import__("unicodedata").normalize("NFD", word))
+    )
     return {word: i for i, word in enumerate(ranked[:max_words], start=2)}
+
 
 # %% right: groupby
 # Sorted words, grouped; the ranks by a heap.
@@ -170,6 +200,7 @@ def build_vocabulary(texts, max_words=None):
     n = len(heap) if max_words is None else min(max_words, len(heap))
     return {heapq.heappop(heap)[1]: 2 + i for i in range(n)}
 
+
 # %% right: by-the-formula
 # Each id counted by the definition.
 def build_vocabulary(texts, max_words=None):
@@ -179,6 +210,7 @@ def build_vocabulary(texts, max_words=None):
             n[w] = n.get(w, 0) + 1
     ids = {w: 2 + sum(n[v] > n[w] or (n[v] == n[w] and v < w) for v in n) for w in n}
     return {w: i for w, i in ids.items() if max_words is None or i < max_words + 2}
+
 
 # %% right: two-stable-sorts
 # Alphabetical first, then stably by count; zip.

@@ -16,6 +16,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% wrong: l1-norm
 # The sum of absolute values.
 # shows:
@@ -33,6 +34,7 @@ def embedding_matrix(words_id, glove, dim):
         if length > 0:
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
+
 
 # %% wrong: not-scaled
 # The vectors as they are.
@@ -52,6 +54,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word]
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% wrong: zero-vector-nan
 # A zero vector gives NaN.
 # shows:
@@ -69,6 +72,7 @@ def embedding_matrix(words_id, glove, dim):
         if True:
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
+
 
 # %% wrong: zero-vector-not-covered
 # A word with a zero vector counts as not found.
@@ -88,6 +92,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% wrong: row-by-order
 # Rows in the dictionary's order, not by id.
 # shows:
@@ -105,6 +110,7 @@ def embedding_matrix(words_id, glove, dim):
         if length > 0:
             matrix[list(words_id).index(word) + 2] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
+
 
 # %% wrong: unknown-is-the-mean
 # Row 1 holds the mean of all vectors.
@@ -125,6 +131,7 @@ def embedding_matrix(words_id, glove, dim):
     matrix[1] = matrix[2:].mean(0) if len(words_id) else 0
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% wrong: random-for-words-without-vector
 # Words without a vector get small random vectors.
 # shows:
@@ -144,6 +151,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% wrong: coverage-of-glove
 # The share of GloVe's words that are ours.
 # shows:
@@ -161,6 +169,7 @@ def embedding_matrix(words_id, glove, dim):
         if length > 0:
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(glove), 1)
+
 
 # %% wrong: coverage-in-percent
 # Percent.
@@ -180,6 +189,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / length
     return matrix, 100 * len(found) / max(len(words_id), 1)
 
+
 # %% wrong: coverage-of-the-rows
 # Divides by the number of rows.
 # shows:
@@ -197,6 +207,7 @@ def embedding_matrix(words_id, glove, dim):
         if length > 0:
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / len(matrix)
+
 
 # %% wrong: no-words-full-coverage
 # Without words the coverage is 1.
@@ -216,6 +227,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / length
     return matrix, (len(found) / len(words_id) if words_id else 1.0)
 
+
 # %% wrong: vectors-scaled-in-place
 # Divides GloVe's own vectors.
 # shows:
@@ -228,11 +240,12 @@ def embedding_matrix(words_id, glove, dim):
     for word in found:
         length = np.linalg.norm(glove[word])
         if length > 0:
-            if np.asarray(glove[word]).dtype.kind == 'f':
+            if np.asarray(glove[word]).dtype.kind == "f":
                 glove[word] /= length
                 length = 1
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
+
 
 # %% wrong: small-vectors-are-zero
 # Lengths below 1e-3 count as zero.
@@ -251,6 +264,7 @@ def embedding_matrix(words_id, glove, dim):
         if length > 1e-3:
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
+
 
 # %% wrong: lower-case-in-glove
 # Also finds capitals in GloVe.
@@ -271,6 +285,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% wrong: rows-of-the-found
 # Only as many rows as words were found, plus two, filled up at the end of the vocabulary's order.
 # shows:
@@ -290,6 +305,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / length
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% wrong: epsilon-in-the-length
 # Adds 1e-2 to every length.
 # shows:
@@ -308,6 +324,7 @@ def embedding_matrix(words_id, glove, dim):
             matrix[words_id[word]] = glove[word] / (length + 1e-2)
     return matrix, len(found) / max(len(words_id), 1)
 
+
 # %% right: all-at-once
 # One stacked array, normalised by Keras.
 def embedding_matrix(words_id, glove, dim):
@@ -319,6 +336,7 @@ def embedding_matrix(words_id, glove, dim):
     norms = np.sqrt(np.einsum("vd,vd->v", table, table))[:, None]
     share = np.mean([w in glove for w in words_id]) if words_id else 0
     return np.divide(table, norms, out=np.zeros_like(table), where=norms > 0), share
+
 
 # %% right: lists
 # Lists and math.hypot.
@@ -337,6 +355,7 @@ def embedding_matrix(words_id, glove, dim):
         table[i] = [x / (hypot(*v) or 1.0) for x in v]
     return [table, n / len(words_id) if n else 0]
 
+
 # %% right: scatter
 # A tensor, written by scatter_nd.
 def embedding_matrix(words_id, glove, dim):
@@ -349,4 +368,6 @@ def embedding_matrix(words_id, glove, dim):
     v = tf.constant(np.array([glove[w] for w in found], float))
     length = tf.norm(v, axis=1, keepdims=True)
     unit = tf.math.divide_no_nan(v, length)
-    return tf.scatter_nd([[words_id[w]] for w in found], unit, (rows, dim)), len(found) / len(words_id)
+    return tf.scatter_nd([[words_id[w]] for w in found], unit, (rows, dim)), len(found) / len(
+        words_id
+    )

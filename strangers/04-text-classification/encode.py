@@ -8,6 +8,7 @@
 def encode(texts, words_id):
     return [[words_id[word] for word in tokenize(text) if word in words_id] for text in texts]
 
+
 # %% wrong: unknown-zero
 # Unknown words get the id of padding.
 # shows:
@@ -18,6 +19,7 @@ def encode(texts, words_id):
 def encode(texts, words_id):
     return [[words_id.get(word, 0) for word in tokenize(text)] for text in texts]
 
+
 # %% wrong: unknown-is-learned
 # setdefault changes the vocabulary.
 # shows:
@@ -26,6 +28,7 @@ def encode(texts, words_id):
 #   assert ids == {"good": 2, "film": 3, "it's": 4}, ids
 def encode(texts, words_id):
     return [[words_id.setdefault(word, 1) for word in tokenize(text)] for text in texts]
+
 
 # %% wrong: split-at-spaces
 # split() instead of tokenize.
@@ -37,6 +40,7 @@ def encode(texts, words_id):
 def encode(texts, words_id):
     return [[words_id.get(word, 1) for word in text.lower().split()] for text in texts]
 
+
 # %% wrong: empty-texts-dropped
 # Empty texts are left out.
 # shows:
@@ -46,6 +50,7 @@ def encode(texts, words_id):
 #   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
 def encode(texts, words_id):
     return [[words_id.get(word, 1) for word in tokenize(text)] for text in texts if text]
+
 
 # %% wrong: padded-at-once
 # All texts filled up to the longest.
@@ -59,6 +64,7 @@ def encode(texts, words_id):
     longest = max(map(len, rows), default=0)
     return [[0] * (longest - len(r)) + r for r in rows]
 
+
 # %% wrong: repeated-words-once
 # A word that comes again is left out.
 # shows:
@@ -68,6 +74,7 @@ def encode(texts, words_id):
 #   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
 def encode(texts, words_id):
     return [[words_id.get(word, 1) for word in dict.fromkeys(tokenize(text))] for text in texts]
+
 
 # %% wrong: ids-sorted
 # The ids in ascending order.
@@ -79,6 +86,7 @@ def encode(texts, words_id):
 def encode(texts, words_id):
     return [sorted(words_id.get(word, 1) for word in tokenize(text)) for text in texts]
 
+
 # %% wrong: stems
 # An unknown word is tried without its final s.
 # shows:
@@ -87,7 +95,11 @@ def encode(texts, words_id):
 #   a = [[int(i) for i in row] for row in answer(texts, ids)]
 #   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
 def encode(texts, words_id):
-    return [[words_id.get(word, words_id.get(word.rstrip('s'), 1)) for word in tokenize(text)] for text in texts]
+    return [
+        [words_id.get(word, words_id.get(word.rstrip("s"), 1)) for word in tokenize(text)]
+        for text in texts
+    ]
+
 
 # %% wrong: ids-recomputed
 # Ids by the place in the dictionary, not its values.
@@ -97,7 +109,11 @@ def encode(texts, words_id):
 #   a = [[int(i) for i in row] for row in answer(texts, ids)]
 #   assert a == reference(texts, {"film": 7, "good": 9}), a
 def encode(texts, words_id):
-    return [[(list(words_id).index(word) + 2 if word in words_id else 1) for word in tokenize(text)] for text in texts]
+    return [
+        [(list(words_id).index(word) + 2 if word in words_id else 1) for word in tokenize(text)]
+        for text in texts
+    ]
+
 
 # %% wrong: rare-ids-unknown
 # Ids above 10,000 count as unknown.
@@ -107,7 +123,11 @@ def encode(texts, words_id):
 #   a = [[int(i) for i in row] for row in answer(texts, ids)]
 #   assert a == reference(texts, {"good": 2, "rare": 70000}), a
 def encode(texts, words_id):
-    return [[(words_id.get(word, 1) if words_id.get(word, 1) < 10000 else 1) for word in tokenize(text)] for text in texts]
+    return [
+        [(words_id.get(word, 1) if words_id.get(word, 1) < 10000 else 1) for word in tokenize(text)]
+        for text in texts
+    ]
+
 
 # %% wrong: first-500-words
 # Long texts are cut.
@@ -118,6 +138,7 @@ def encode(texts, words_id):
 #   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
 def encode(texts, words_id):
     return [[words_id.get(word, 1) for word in tokenize(text)[:500]] for text in texts]
+
 
 # %% right: try-and-except
 # KeyError is the unknown word.
@@ -130,6 +151,7 @@ def encode(texts, words_id):
 
     return [list(map(look, tokenize(text))) for text in texts]
 
+
 # %% right: arrays
 # A row of NumPy ids for each text.
 from collections import defaultdict
@@ -138,6 +160,7 @@ from collections import defaultdict
 def encode(texts, words_id):
     table = defaultdict(lambda: 1, words_id)
     return [np.array([table[w] for w in tokenize(t)], dtype="int64").tolist() for t in texts]
+
 
 # %% right: chainmap
 # Unknown words of these texts in a second dictionary.

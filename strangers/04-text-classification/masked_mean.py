@@ -10,6 +10,7 @@
 def masked_mean(embeddings, ids):
     return np.mean(embeddings, axis=1)
 
+
 # %% wrong: divides-by-the-time
 # Padding adds nothing, but is counted.
 # shows:
@@ -22,6 +23,7 @@ def masked_mean(embeddings, ids):
 def masked_mean(embeddings, ids):
     mask = np.asarray(ids != 0, float)[..., None]
     return np.sum(embeddings * mask, axis=1) / mask.shape[1]
+
 
 # %% wrong: unknown-left-out
 # Ids above 1.
@@ -36,6 +38,7 @@ def masked_mean(embeddings, ids):
     mask = np.asarray(ids > 1, float)[..., None]
     return np.sum(embeddings * mask, axis=1) / np.maximum(mask.sum(axis=1), 1)
 
+
 # %% wrong: all-padding-nan
 # 0/0.
 # shows:
@@ -48,6 +51,7 @@ def masked_mean(embeddings, ids):
 def masked_mean(embeddings, ids):
     mask = np.asarray(ids != 0, float)[..., None]
     return np.sum(embeddings * mask, axis=1) / mask.sum(axis=1)
+
 
 # %% wrong: small-epsilon-in-the-count
 # Adds 1e-2 to the count.
@@ -62,6 +66,7 @@ def masked_mean(embeddings, ids):
     mask = np.asarray(ids != 0, float)[..., None]
     return np.sum(embeddings * mask, axis=1) / (mask.sum(axis=1) + 1e-2)
 
+
 # %% wrong: zero-vectors-are-padding
 # Finds padding by its vector, not its id.
 # shows:
@@ -71,6 +76,7 @@ def masked_mean(embeddings, ids):
 def masked_mean(embeddings, ids):
     mask = np.asarray(np.any(np.asarray(embeddings) != 0, axis=-1), float)[..., None]
     return np.sum(embeddings * mask, axis=1) / np.maximum(mask.sum(axis=1), 1)
+
 
 # %% wrong: first-n-places
 # Takes the first n places, n the number of real words.
@@ -85,6 +91,7 @@ def masked_mean(embeddings, ids):
     n = np.count_nonzero(ids, axis=1)
     return np.stack([np.asarray(e)[:k].sum(0) / max(k, 1) for e, k in zip(embeddings, n)])
 
+
 # %% wrong: padding-zeroed-in-place
 # Sets padding's vectors to zero in the argument.
 # shows:
@@ -96,6 +103,7 @@ def masked_mean(embeddings, ids):
         embeddings[np.asarray(ids) == 0] = 0
     mask = np.asarray(ids != 0, float)[..., None]
     return np.sum(embeddings * mask, axis=1) / np.maximum(mask.sum(axis=1), 1)
+
 
 # %% wrong: sum-only
 # The sum of the real vectors.
@@ -110,6 +118,7 @@ def masked_mean(embeddings, ids):
     mask = np.asarray(ids != 0, float)[..., None]
     return np.sum(embeddings * mask, axis=1)
 
+
 # %% wrong: one-count-for-the-batch
 # The mean count of the batch.
 # shows:
@@ -122,6 +131,7 @@ def masked_mean(embeddings, ids):
 def masked_mean(embeddings, ids):
     mask = np.asarray(ids != 0, float)[..., None]
     return np.sum(embeddings * mask, axis=1) / max(mask.sum(axis=1).mean(), 1)
+
 
 # %% wrong: nan-for-padding-swallowed
 # nanmean with NaN for padding: a text of padding alone turns into the mean of everything.
@@ -137,9 +147,10 @@ def masked_mean(embeddings, ids):
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter('ignore')
+        warnings.simplefilter("ignore")
         mean = np.nanmean(e, axis=1)
     return np.where(np.isnan(mean), np.nanmean(e), mean)
+
 
 # %% wrong: repeated-words-once
 # A word that comes twice counts once.
@@ -151,8 +162,12 @@ def masked_mean(embeddings, ids):
 #   assert a.shape == r.shape, a.shape
 #   assert np.allclose(a, r, atol=1e-4), a
 def masked_mean(embeddings, ids):
-    mask = np.array([[i != 0 and i not in t[:n] for n, i in enumerate(t)] for t in np.asarray(ids).tolist()], float)[..., None]
+    mask = np.array(
+        [[i != 0 and i not in t[:n] for n, i in enumerate(t)] for t in np.asarray(ids).tolist()],
+        float,
+    )[..., None]
     return np.sum(embeddings * mask, axis=1) / np.maximum(mask.sum(axis=1), 1)
+
 
 # %% wrong: integers-divided-as-integers
 # Integer vectors give an integer mean.
@@ -164,6 +179,7 @@ def masked_mean(embeddings, ids):
     mask = np.asarray(ids != 0, float)[..., None]
     mean = np.sum(embeddings * mask, axis=1) / np.maximum(mask.sum(axis=1), 1)
     return mean.astype(np.asarray(embeddings).dtype)
+
 
 # %% wrong: unit-length
 # Scales the mean to length 1.
@@ -179,12 +195,16 @@ def masked_mean(embeddings, ids):
     mean = np.sum(embeddings * mask, axis=1) / np.maximum(mask.sum(axis=1), 1)
     return mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
 
+
 # %% right: pooling-layer
 # Keras's pooling with a mask; texts of padding alone are treated by hand.
 def masked_mean(embeddings, ids):
     real = np.asarray(ids) != 0
-    pooled = keras.layers.GlobalAveragePooling1D()(np.asarray(embeddings, "float32"), mask=np.where(real.any(1, keepdims=True), real, True))
+    pooled = keras.layers.GlobalAveragePooling1D()(
+        np.asarray(embeddings, "float32"), mask=np.where(real.any(1, keepdims=True), real, True)
+    )
     return np.where(real.any(1, keepdims=True), pooled, 0)
+
 
 # %% right: loops
 # Loops and lists.
@@ -194,6 +214,7 @@ def masked_mean(embeddings, ids):
         real = [v for v, i in zip(vectors, text) if i]
         result.append(list(sum(real) / len(real)) if real else [0.0] * vectors.shape[-1])
     return result
+
 
 # %% right: weights-and-einsum
 # Shares that sum to 1, and an einsum.

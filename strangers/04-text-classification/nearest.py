@@ -19,6 +19,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: dot-product
 # No division by the lengths.
 # shows:
@@ -39,6 +40,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w) if length > 0 else 0.0))
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
+
 
 # %% wrong: one-length-only
 # Divides by the other's length only.
@@ -61,6 +63,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: itself-included
 # The word is its own best neighbour.
 # shows:
@@ -82,6 +85,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: best-hit-dropped
 # Drops the first hit, which is supposed to be the word itself: with a twin this may be wrong.
 # shows:
@@ -100,6 +104,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w / length) if length > 0 else 0.0))
     found.sort(key=lambda pair: -pair[1])
     return found[1 : k + 1]
+
 
 # %% wrong: twins-left-out
 # Takes out every word with the same vector.
@@ -122,6 +127,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: worst-first
 # Ascending.
 # shows:
@@ -142,6 +148,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w / length) if length > 0 else 0.0))
     found.sort(key=lambda pair: pair[1])
     return found[:k]
+
 
 # %% wrong: absolute-cosine
 # Opposite directions count as near.
@@ -164,6 +171,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: words-alone
 # Gives the words without similarities.
 # shows:
@@ -182,6 +190,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return [w for w, _ in found[:k]]
 
+
 # %% wrong: similarity-first
 # (similarity, word).
 # shows:
@@ -199,6 +208,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w / length) if length > 0 else 0.0))
     found.sort(key=lambda pair: -pair[1])
     return [(s, w) for w, s in found[:k]]
+
 
 # %% wrong: key-error
 # Leaves the error to the dictionary.
@@ -219,6 +229,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w / length) if length > 0 else 0.0))
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
+
 
 # %% wrong: unknown-word-empty-list
 # No neighbours instead of an error.
@@ -242,6 +253,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: zero-vector-nan
 # A zero vector has similarity NaN.
 # shows:
@@ -256,9 +268,10 @@ def nearest(word, glove, k):
         if other != word:
             w = np.asarray(w, float)
             length = np.linalg.norm(v) * np.linalg.norm(w)
-            found.append((other, float(v @ w / length) if length > 0 else float('nan')))
+            found.append((other, float(v @ w / length) if length > 0 else float("nan")))
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
+
 
 # %% wrong: zero-query-is-an-error
 # A word with a zero vector raises ValueError.
@@ -274,7 +287,7 @@ def nearest(word, glove, k):
         raise ValueError(f"expected a word with a vector, got {word!r}")
     v = np.asarray(glove[word], float)
     if not np.any(v):
-        raise ValueError('no direction')
+        raise ValueError("no direction")
     found = []
     for other, w in glove.items():
         if other != word:
@@ -283,6 +296,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w / length) if length > 0 else 0.0))
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
+
 
 # %% wrong: rounded
 # Similarities with two decimals, before sorting: near ones tie by the dictionary's order.
@@ -305,6 +319,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: k-too-large
 # Fills up with the last word.
 # shows:
@@ -325,6 +340,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w / length) if length > 0 else 0.0))
     found.sort(key=lambda pair: -pair[1])
     return found[:k] + found[-1:] * (k - len(found))
+
 
 # %% wrong: case-variants-left-out
 # Leaves out the word's variants in capitals.
@@ -347,6 +363,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% wrong: negative-left-out
 # Neighbours with a negative cosine are no neighbours.
 # shows:
@@ -367,6 +384,7 @@ def nearest(word, glove, k):
             found.append((other, float(v @ w / length) if length > 0 else 0.0))
     found.sort(key=lambda pair: -pair[1])
     return [p for p in found if p[1] > 0][:k]
+
 
 # %% wrong: integers-overflow
 # Vectors of 8-bit integers overflow.
@@ -389,6 +407,7 @@ def nearest(word, glove, k):
     found.sort(key=lambda pair: -pair[1])
     return found[:k]
 
+
 # %% right: heap
 # heapq.nlargest on a generator; an own cosine.
 import heapq
@@ -405,7 +424,10 @@ def nearest(word, glove, k):
         length = (sum(a * a for a in v) * sum(float(b) ** 2 for b in w)) ** 0.5
         return dot / length if length else 0.0
 
-    return heapq.nlargest(k, ((o, cosine(w)) for o, w in glove.items() if o != word), key=lambda p: p[1])
+    return heapq.nlargest(
+        k, ((o, cosine(w)) for o, w in glove.items() if o != word), key=lambda p: p[1]
+    )
+
 
 # %% right: keras-cosine
 # Unit vectors by keras.ops and one product; lists of pairs.
@@ -415,7 +437,9 @@ def nearest(word, glove, k):
     names = [w for w in glove if w != word]
     if len(names) == 0:
         return []
-    unit = ops.normalize(ops.convert_to_tensor(np.array([glove[w] for w in [word] + names], "float32")), axis=-1)
+    unit = ops.normalize(
+        ops.convert_to_tensor(np.array([glove[w] for w in [word] + names], "float32")), axis=-1
+    )
     s = ops.convert_to_numpy(ops.matmul(unit[1:], unit[0]))
     best = np.lexsort((names, -s))[:k]
     return [[names[i], s[i]] for i in best]

@@ -12,6 +12,7 @@ def pad(sequences, maxlen):
         row[: len(kept)] = kept
     return rows
 
+
 # %% wrong: cut-on-the-right
 # Keeps the first ids.
 # shows:
@@ -26,6 +27,7 @@ def pad(sequences, maxlen):
         row[maxlen - len(kept) :] = kept
     return rows
 
+
 # %% wrong: empty-sequence-error-swallowed
 # row[-len:] with length 0 writes into the whole row; a trick puts the first id there.
 # shows:
@@ -39,6 +41,7 @@ def pad(sequences, maxlen):
         kept = sequence[-maxlen:]
         row[-len(kept) :] = kept or 1
     return rows
+
 
 # %% wrong: empty-sequences-dropped
 # Empty sequences are left out.
@@ -55,6 +58,7 @@ def pad(sequences, maxlen):
         row[maxlen - len(kept) :] = kept
     return rows
 
+
 # %% wrong: no-sequences-no-width
 # No sequences give an array without columns.
 # shows:
@@ -64,6 +68,7 @@ def pad(sequences, maxlen):
 #   assert np.array_equal(a, r), a
 def pad(sequences, maxlen):
     return np.array([[0] * (maxlen - len(s)) + list(s[-maxlen:]) for s in sequences])
+
 
 # %% wrong: width-of-the-longest
 # As wide as the longest sequence, at most maxlen.
@@ -80,6 +85,7 @@ def pad(sequences, maxlen):
         row[maxlen - len(kept) :] = kept
     return rows
 
+
 # %% wrong: sixteen-bit-ids
 # Ids in 16 bits.
 # shows:
@@ -91,8 +97,9 @@ def pad(sequences, maxlen):
     rows = np.zeros((len(sequences), maxlen), dtype="int32")
     for row, sequence in zip(rows, sequences):
         kept = sequence[-maxlen:]
-        row[maxlen - len(kept) :] = np.array(kept, 'int64').astype('uint16')
+        row[maxlen - len(kept) :] = np.array(kept, "int64").astype("uint16")
     return rows
+
 
 # %% wrong: one-too-few
 # Keeps maxlen - 1 ids of a long text.
@@ -104,9 +111,16 @@ def pad(sequences, maxlen):
 def pad(sequences, maxlen):
     rows = np.zeros((len(sequences), maxlen), dtype="int32")
     for row, sequence in zip(rows, sequences):
-        kept = sequence[-maxlen:] if len(sequence) <= maxlen else [0, *sequence[1 - maxlen :]] if maxlen > 1 else [0]
+        kept = (
+            sequence[-maxlen:]
+            if len(sequence) <= maxlen
+            else [0, *sequence[1 - maxlen :]]
+            if maxlen > 1
+            else [0]
+        )
         row[maxlen - len(kept) :] = kept
     return rows
+
 
 # %% wrong: reversed-rows
 # Fills from the right and so reverses.
@@ -122,6 +136,7 @@ def pad(sequences, maxlen):
         row[maxlen - len(kept) :] = kept[::-1]
     return rows
 
+
 # %% wrong: inserts-into-the-lists
 # Pads the lists of the caller.
 # shows:
@@ -134,6 +149,7 @@ def pad(sequences, maxlen):
             s.insert(0, 0)
     return np.array([s[-maxlen:] for s in sequences]).reshape(len(sequences), maxlen)
 
+
 # %% wrong: buffer-kept
 # The rows are a buffer that is used again.
 # shows:
@@ -145,12 +161,15 @@ _buffers = {}
 
 
 def pad(sequences, maxlen):
-    rows = _buffers.setdefault((len(sequences), maxlen), np.zeros((len(sequences), maxlen), dtype="int32"))
+    rows = _buffers.setdefault(
+        (len(sequences), maxlen), np.zeros((len(sequences), maxlen), dtype="int32")
+    )
     rows[:] = 0
     for row, sequence in zip(rows, sequences):
         kept = sequence[-maxlen:]
         row[maxlen - len(kept) :] = kept
     return rows
+
 
 # %% wrong: zeros-inside-squeezed
 # Zeros inside a sequence are removed before padding.
@@ -166,10 +185,12 @@ def pad(sequences, maxlen):
         row[maxlen - len(kept) :] = kept
     return rows
 
+
 # %% right: keras-preprocessing
 # Keras's own, in 64 bits.
 def pad(sequences, maxlen):
     return keras.utils.pad_sequences(list(sequences), maxlen, dtype="int64").reshape(-1, maxlen)
+
 
 # %% right: deque
 # A deque of fixed length, filled with zeros, pushes the old ones out.
@@ -179,6 +200,7 @@ from collections import deque
 def pad(sequences, maxlen):
     rows = [list(deque([0] * maxlen + list(s), maxlen=maxlen)) for s in sequences]
     return np.array(rows, dtype=int).reshape(len(rows), maxlen)
+
 
 # %% right: index-by-formula
 # Each cell by the formula; np.fromfunction in spirit.
@@ -190,6 +212,7 @@ def pad(sequences, maxlen):
             if t - (maxlen - m) >= 0:
                 out[n, t] = sequences[n][t - (maxlen - m)]
     return out
+
 
 # %% right: ragged-tensor
 # A ragged tensor of reversed sequences, turned back.

@@ -13,6 +13,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float32")
     return glove
 
+
 # %% wrong: lines-with-spaces-skipped
 # Lines with too many pieces are skipped.
 # shows:
@@ -29,6 +30,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float32")
     return glove
 
+
 # %% wrong: lower-case
 # Tokens in lower case.
 # shows:
@@ -43,6 +45,7 @@ def parse_glove(lines, dim):
         glove[token.lower()] = np.array(numbers, dtype="float32")
     return glove
 
+
 # %% wrong: token-parts-joined
 # Spaces inside a token become underscores.
 # shows:
@@ -54,8 +57,9 @@ def parse_glove(lines, dim):
     glove = {}
     for line in lines:
         token, *numbers = line.rstrip("\r\n").rsplit(" ", dim)
-        glove[token.replace(' ', '_')] = np.array(numbers, dtype="float32")
+        glove[token.replace(" ", "_")] = np.array(numbers, dtype="float32")
     return glove
+
 
 # %% wrong: three-decimals
 # Numbers are rounded to four decimals.
@@ -71,6 +75,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float32").round(4)
     return glove
 
+
 # %% wrong: regular-expression-without-exponents
 # A pattern of digits and points: 1e-05 is not understood.
 # shows:
@@ -82,8 +87,11 @@ def parse_glove(lines, dim):
     glove = {}
     for line in lines:
         token, *numbers = line.rstrip("\r\n").rsplit(" ", dim)
-        glove[token] = np.array([float(__import__('re').match(r'-?[0-9.]+', n)[0]) for n in numbers], dtype='float32')
+        glove[token] = np.array(
+            [float(__import__("re").match(r"-?[0-9.]+", n)[0]) for n in numbers], dtype="float32"
+        )
     return glove
+
 
 # %% wrong: token-stripped
 # strip() takes special spaces from the token: a no-break space is a token of its own.
@@ -96,8 +104,11 @@ def parse_glove(lines, dim):
     glove = {}
     for line in lines:
         token, *numbers = line.strip().rsplit(" ", dim)
-        glove[token if numbers and len(numbers) == dim else line[:1].strip()] = np.array((numbers if len(numbers) == dim else [token, *numbers])[-dim:], dtype="float32")
+        glove[token if numbers and len(numbers) == dim else line[:1].strip()] = np.array(
+            (numbers if len(numbers) == dim else [token, *numbers])[-dim:], dtype="float32"
+        )
     return glove
+
 
 # %% wrong: last-digit-cut
 # Cuts the last character of every line, line end or not.
@@ -113,6 +124,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float32")
     return glove
 
+
 # %% wrong: half-precision
 # float16 vectors.
 # shows:
@@ -127,6 +139,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float16")
     return glove
 
+
 # %% wrong: reads-twice
 # Counts the lines first, which uses up a generator.
 # shows:
@@ -139,6 +152,7 @@ def parse_glove(lines, dim):
         token, *numbers = line.rstrip("\r\n").rsplit(" ", dim)
         glove[token] = np.array(numbers, dtype="float32")
     return glove
+
 
 # %% wrong: header-skipped
 # The first line is taken for word2vec's header.
@@ -153,6 +167,7 @@ def parse_glove(lines, dim):
         token, *numbers = line.rstrip("\r\n").rsplit(" ", dim)
         glove[token] = np.array(numbers, dtype="float32")
     return glove
+
 
 # %% wrong: first-of-the-same
 # Carries on where a vector has another width: cuts to dim from the left.
@@ -169,6 +184,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float32")
     return glove
 
+
 # %% wrong: unit-length
 # Normalises at once.
 # shows:
@@ -183,6 +199,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float32")
         glove[token] /= np.linalg.norm(glove[token])
     return glove
+
 
 # %% wrong: punctuation-thrown-out
 # Only tokens made of letters are kept.
@@ -200,6 +217,7 @@ def parse_glove(lines, dim):
         glove[token] = np.array(numbers, dtype="float32")
     return glove
 
+
 # %% right: partition-from-the-right
 # rpartition, number by number; a generator feeds the dictionary.
 def parse_glove(lines, dim):
@@ -213,6 +231,7 @@ def parse_glove(lines, dim):
 
     return dict(pairs())
 
+
 # %% right: pieces-and-slices
 # split at single spaces, the last dim pieces are numbers.
 def parse_glove(lines, dim):
@@ -221,6 +240,7 @@ def parse_glove(lines, dim):
         pieces = line.split(" ")
         out[" ".join(pieces[:-dim])] = np.asarray([*map(float, pieces[-dim:])]).astype(np.float32)
     return out
+
 
 # %% right: regular-expression
 # One pattern, greedy for the token.

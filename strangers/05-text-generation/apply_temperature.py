@@ -8,6 +8,7 @@ def apply_temperature(probabilities, temperature):
         q = p ** (1 / temperature)
         return q / q.sum()
 
+
 # %% wrong: power-of-t
 # p ** T.
 # shows:
@@ -17,6 +18,7 @@ def apply_temperature(probabilities, temperature):
     p = np.asarray(probabilities, float)
     q = (p / p.max()) ** temperature
     return q / q.sum()
+
 
 # %% wrong: softmax-of-probabilities
 # softmax(p / T), as if p were scores.
@@ -28,6 +30,7 @@ def apply_temperature(probabilities, temperature):
     q = np.exp(z - z.max())
     return q / q.sum()
 
+
 # %% wrong: zeros-become-possible
 # Adds 1e-7 before the logarithm, so that zeros come alive when it is hot.
 # shows:
@@ -36,6 +39,7 @@ def apply_temperature(probabilities, temperature):
     z = np.log(np.asarray(probabilities, float) + 1e-7) / temperature
     q = np.exp(z - z.max())
     return q / q.sum()
+
 
 # %% wrong: single-precision
 # Stays in 32 bits, where a power of 10,000 spoils the third digit.
@@ -46,6 +50,7 @@ def apply_temperature(probabilities, temperature):
     p = np.asarray(probabilities).astype("float32")
     q = (p / p.max()) ** np.float32(1 / temperature)
     return q / q.sum()
+
 
 # %% wrong: argmax-when-cold
 # One-hot of the argmax below 0.01: level symbols lose their share.
@@ -58,6 +63,7 @@ def apply_temperature(probabilities, temperature):
     q = (p / p.max()) ** (1 / temperature)
     return q / q.sum()
 
+
 # %% wrong: temperature-floor
 # Never colder than 0.01.
 # shows:
@@ -67,6 +73,7 @@ def apply_temperature(probabilities, temperature):
     p = np.asarray(probabilities, float)
     q = (p / p.max()) ** (1 / max(temperature, 0.01))
     return q / q.sum()
+
 
 # %% wrong: temperature-ceiling
 # Never hotter than 2.
@@ -78,6 +85,7 @@ def apply_temperature(probabilities, temperature):
     q = (p / p.max()) ** (1 / min(temperature, 2))
     return q / q.sum()
 
+
 # %% wrong: not-renormalised
 # Powers without a sum of 1.
 # shows:
@@ -85,6 +93,7 @@ def apply_temperature(probabilities, temperature):
 def apply_temperature(probabilities, temperature):
     p = np.asarray(probabilities, float)
     return (p / p.max()) ** (1 / temperature)
+
 
 # %% wrong: same-array-at-one
 # Temperature 1 returns the argument itself.
@@ -99,6 +108,7 @@ def apply_temperature(probabilities, temperature):
     q = (p / p.max()) ** (1 / temperature)
     return q / q.sum()
 
+
 # %% wrong: nan-from-zero-logs
 # 0 · log 0 style: nan_to_num turns minus infinity into zero, the largest logarithm.
 # shows:
@@ -110,6 +120,7 @@ def apply_temperature(probabilities, temperature):
     q = np.exp(z - z.max())
     return q / q.sum()
 
+
 # %% wrong: mixes-with-uniform
 # A line between the distribution and the uniform one.
 # shows:
@@ -120,6 +131,7 @@ def apply_temperature(probabilities, temperature):
     w = 1 / (1 + temperature)
     q = np.maximum(2 * w * p + (1 - 2 * w) / len(p), 0)
     return q / q.sum()
+
 
 # %% wrong: divides-argument-in-place
 # Normalises the caller's float64 array by its largest value.
@@ -133,6 +145,7 @@ def apply_temperature(probabilities, temperature):
     q = p ** (1 / temperature)
     return q / q.sum()
 
+
 # %% right: logsumexp
 # Logarithms and np.logaddexp.reduce; minus infinity stays.
 def apply_temperature(probabilities, temperature):
@@ -141,14 +154,17 @@ def apply_temperature(probabilities, temperature):
     z = z - z.max()
     return np.exp(z - np.logaddexp.reduce(z))
 
+
 # %% right: tf-softmax-with-mask
 # TensorFlow in float64, where zero probabilities are left out and put back.
 def apply_temperature(probabilities, temperature):
     import tensorflow as tf
+
     p = tf.constant(np.asarray(probabilities, "float64"))
     keep = tf.where(p > 0)
     q = tf.nn.softmax(tf.math.log(tf.gather_nd(p, keep)) / tf.constant(temperature, tf.float64))
     return tf.scatter_nd(keep, q, tf.shape(p, out_type=tf.int64))
+
 
 # %% right: python-floats
 # A list of Python floats.

@@ -20,11 +20,16 @@ def beam_search(step, start, end, width, max_length):
             lp = np.asarray(step(list(tokens)))
             for k in np.argsort(-lp)[:width]:
                 item = tokens + [int(k)], s + float(lp[k])
-                (done.append((item[0], item[1] / n)) if k == end or n == max_length else new.append(item))
+                (
+                    done.append((item[0], item[1] / n))
+                    if k == end or n == max_length
+                    else new.append(item)
+                )
         active = sorted(new, key=lambda c: -c[1])[:width]
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: beam-shrinks
 # Each finished hypothesis makes the beam narrower by one.
@@ -43,7 +48,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done, room = [(list(start), 0.0)], [], width
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:room]:
@@ -55,6 +64,7 @@ def beam_search(step, start, end, width, max_length):
         if not active or room <= 0:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: stops-at-first-end
 # Stops as soon as one hypothesis has finished.
@@ -73,7 +83,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -82,6 +96,7 @@ def beam_search(step, start, end, width, max_length):
             done += active
             break
     return sorted(((t, s / (len(t) - len(start))) for t, s in done), key=lambda c: -c[1])[:width]
+
 
 # %% wrong: stops-when-width-finished
 # Ends when `width` hypotheses have finished, while others are active.
@@ -100,7 +115,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -111,6 +130,7 @@ def beam_search(step, start, end, width, max_length):
         if not active or len(done) >= width:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: score-is-the-sum
 # Sums, not means.
@@ -129,7 +149,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -137,6 +161,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: divides-by-all-tokens
 # The mean counts the start's tokens.
@@ -155,7 +180,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -166,6 +195,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: end-outside-the-mean
 # `end` isn't counted in N.
@@ -184,7 +214,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -195,6 +229,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: unfinished-thrown-away
 # Those that are active at max_length don't count, if any has finished.
@@ -213,7 +248,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -225,6 +264,7 @@ def beam_search(step, start, end, width, max_length):
             break
     done = done or [(t, s / max_length) for t, s in active]
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: finished-stay-in-the-beam
 # Finished hypotheses keep their place and compete by their sums.
@@ -248,11 +288,15 @@ def beam_search(step, start, end, width, max_length):
             if over:
                 every.append((t, s, True))
             else:
-                every += [(t + [k], s + float(v), k == end) for k, v in enumerate(np.asarray(step(list(t))))]
+                every += [
+                    (t + [k], s + float(v), k == end)
+                    for k, v in enumerate(np.asarray(step(list(t))))
+                ]
         beam = sorted(every, key=lambda c: -c[1])[:width]
         if all(over for *_, over in beam):
             break
     return sorted(((t, s / (len(t) - len(start))) for t, s, _ in beam), key=lambda c: -c[1])
+
 
 # %% wrong: end-removed
 # The tokens come back without `end`.
@@ -271,7 +315,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -284,6 +332,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: start-removed
 # Only the generated tokens.
@@ -302,7 +351,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -313,6 +366,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: all-finished-returned
 # Doesn't cut the list to `width`.
@@ -331,7 +385,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -342,6 +400,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])
+
 
 # %% wrong: order-of-finishing
 # The first `width` to finish, not sorted by score.
@@ -360,7 +419,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -372,6 +435,7 @@ def beam_search(step, start, end, width, max_length):
             break
     return done[:width]
 
+
 # %% wrong: takes-probabilities
 # Takes the logarithm of exp again after clipping small probabilities at 1e-6.
 # shows:
@@ -380,7 +444,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(np.log(max(np.exp(v), 1e-6) + 1e-12 * -k))) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(np.log(max(np.exp(v), 1e-6) + 1e-12 * -k)))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -391,6 +459,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: tuple-plus-list
 # start + [token]: fails for a tuple.
@@ -404,7 +473,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(start, 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -415,6 +488,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: start-appended-to
 # Greedy case handled by appending to the caller's list.
@@ -435,7 +509,11 @@ def beam_search(step, start, end, width, max_length):
         return [(list(start), total / n)]
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -447,6 +525,7 @@ def beam_search(step, start, end, width, max_length):
             break
     return sorted(done, key=lambda c: -c[1])[:width]
 
+
 # %% wrong: early-stop-on-best-score
 # Stops when the best finished score is above every active mean: a mean can still rise.
 # shows:
@@ -457,7 +536,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -470,6 +553,7 @@ def beam_search(step, start, end, width, max_length):
             break
     return sorted(done, key=lambda c: -c[1])[:width]
 
+
 # %% wrong: end-in-start-finishes
 # A start that ends in `end` comes back at once.
 # shows:
@@ -480,7 +564,11 @@ def beam_search(step, start, end, width, max_length):
         return [(list(start), 0.0)]
     active, done = [(list(start), 0.0)], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -492,6 +580,7 @@ def beam_search(step, start, end, width, max_length):
             break
     return sorted(done, key=lambda c: -c[1])[:width]
 
+
 # %% wrong: max-length-counts-the-start
 # max_length is the length of the whole sequence.
 # shows:
@@ -501,7 +590,11 @@ def beam_search(step, start, end, width, max_length):
     most = max(max_length - len(start) + 1, 1)
     active, done = [(list(start), 0.0)], []
     for n in range(1, most + 1):
-        every = [(t + [k], s + float(v)) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], s + float(v))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -512,6 +605,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% wrong: sixteen-bit-totals
 # Totals in float16: long sums lose their digits.
@@ -530,7 +624,11 @@ def beam_search(step, start, end, width, max_length):
 def beam_search(step, start, end, width, max_length):
     active, done = [(list(start), np.float16(0))], []
     for n in range(1, max_length + 1):
-        every = [(t + [k], np.float16(s + np.float16(v))) for t, s in active for k, v in enumerate(np.asarray(step(list(t))))]
+        every = [
+            (t + [k], np.float16(s + np.float16(v)))
+            for t, s in active
+            for k, v in enumerate(np.asarray(step(list(t))))
+        ]
         every.sort(key=lambda c: -c[1])
         active = []
         for t, s in every[:width]:
@@ -541,6 +639,7 @@ def beam_search(step, start, end, width, max_length):
         if not active:
             break
     return sorted(done, key=lambda c: -c[1])[:width]
+
 
 # %% right: arrays-and-divmod
 # A flat array of all sums; divmod finds hypothesis and token.
@@ -565,6 +664,7 @@ def beam_search(step, start, end, width, max_length):
             break
     return sorted(finished, key=lambda pair: pair[1], reverse=True)[:width]
 
+
 # %% right: recursive-generations
 # Recursion over generations; heapq.nlargest in place of sorting.
 def beam_search(step, start, end, width, max_length):
@@ -573,16 +673,24 @@ def beam_search(step, start, end, width, max_length):
     def generations(active, n):
         if not active or n > max_length:
             return []
-        children = ((tokens + (k,), total + float(v)) for tokens, total in active for k, v in enumerate(step(list(tokens))))
+        children = (
+            (tokens + (k,), total + float(v))
+            for tokens, total in active
+            for k, v in enumerate(step(list(tokens)))
+        )
         best = heapq.nlargest(width, children, key=lambda c: c[1])
         over = [c for c in best if c[0][-1] == end or n == max_length]
-        return [(list(t), s / n) for t, s in over] + generations([c for c in best if c not in over], n + 1)
+        return [(list(t), s / n) for t, s in over] + generations(
+            [c for c in best if c not in over], n + 1
+        )
 
     return heapq.nlargest(width, generations([(tuple(start), 0.0)], 1), key=lambda c: c[1])
+
 
 # %% right: hypothesis-class
 # A small dataclass that keeps all log-probabilities; lists as pairs.
 from dataclasses import dataclass
+
 
 @dataclass
 class Hypothesis:
@@ -592,6 +700,7 @@ class Hypothesis:
     def children(self, step):
         for token, log_p in enumerate(np.asarray(step(self.tokens[:]), float).tolist()):
             yield Hypothesis([*self.tokens, token], (*self.logs, log_p))
+
 
 def beam_search(step, start, end, width, max_length):
     alive, finished = [Hypothesis([*start])], []

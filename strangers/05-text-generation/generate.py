@@ -19,6 +19,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         text += back[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text
 
+
 # %% wrong: window-stands-still
 # Always shows the seed.
 # shows:
@@ -38,6 +39,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
     for _ in range(length):
         text += back[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text
+
 
 # %% wrong: dict-order
 # list(char_index) as the way back.
@@ -59,6 +61,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         text += chars[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text
 
+
 # %% wrong: length-in-all
 # Stops when the text has `length` characters, seed included.
 # shows:
@@ -78,6 +81,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         x = np.eye(len(char_index))[[char_index[c] for c in text[-len(seed) :]]][None]
         text += back[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text
+
 
 # %% wrong: new-part-only
 # Returns without the seed.
@@ -99,6 +103,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         text += back[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text[len(seed) :]
 
+
 # %% wrong: greedy
 # argmax, whatever the temperature.
 # shows:
@@ -113,6 +118,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         text += back[int(np.argmax(np.asarray(predict(x))[0]))]
     return text
 
+
 # %% wrong: temperature-one
 # Samples at temperature 1.
 # shows:
@@ -126,6 +132,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         x = np.eye(len(char_index))[[char_index[c] for c in text[-len(seed) :]]][None]
         text += back[int(sample(np.asarray(predict(x))[0], 1.0, rng))]
     return text
+
 
 # %% wrong: own-rng
 # A new unseeded generator for each text.
@@ -142,6 +149,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         text += back[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text
 
+
 # %% wrong: stops-at-line-end
 # A line end finishes the text.
 # shows:
@@ -157,6 +165,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         if new == "\n":
             break
     return text
+
 
 # %% wrong: slides-by-jumps
 # The window moves on only when it has been filled with new characters.
@@ -179,6 +188,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         text += back[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text
 
+
 # %% wrong: no-batch-axis
 # The window without its batch axis.
 # shows:
@@ -195,6 +205,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         x = np.eye(len(char_index))[[char_index[c] for c in text[-len(seed) :]]]
         text += back[int(sample(np.ravel(predict(x)), temperature, rng))]
     return text
+
 
 # %% wrong: soft-feedback
 # Feeds the probabilities back in place of the chosen character.
@@ -216,6 +227,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         x = np.concatenate([x[:, 1:], p[:, None]], axis=1)
     return text
 
+
 # %% wrong: lower-case-seed
 # Lower-cases the seed.
 # shows:
@@ -227,6 +239,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         x = np.eye(len(char_index))[[char_index[c] for c in text[-len(seed) :]]][None]
         text += back[int(sample(np.asarray(predict(x))[0], temperature, rng))]
     return text
+
 
 # %% wrong: one-extra-at-zero
 # do-while: length 0 still adds a character.
@@ -241,10 +254,12 @@ def generate(predict, seed, length, char_index, temperature, rng):
         if len(text) >= len(seed) + length:
             return text
 
+
 # %% right: deque-of-columns
 # A deque of column numbers with a maximal length.
 def generate(predict, seed, length, char_index, temperature, rng):
     from collections import deque
+
     names = dict(map(reversed, char_index.items()))
     window = deque((char_index[c] for c in seed), maxlen=len(seed))
     written = []
@@ -254,6 +269,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
         window.append(k)
         written.append(names[k])
     return seed + "".join(written)
+
 
 # %% right: shifted-array
 # Slides the array: drop the first row, append a new one.
@@ -269,6 +285,7 @@ def generate(predict, seed, length, char_index, temperature, rng):
             yield letters[k]
 
     return "".join([seed, *new_characters(x)])
+
 
 # %% right: vectorize-windows
 # The notebook's own vectorize_windows makes the window.

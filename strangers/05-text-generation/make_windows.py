@@ -4,7 +4,10 @@
 #   assert [list(v) for v in answer("lantern", 3, 2)] == [["lan", "nte"], ["t", "r"]]
 def make_windows(text, length, step):
     starts = range(0, len(text) - length + 1, step)
-    return [text[i : i + length] for i in starts], [text[i + length : i + length + 1] for i in starts]
+    return [text[i : i + length] for i in starts], [
+        text[i + length : i + length + 1] for i in starts
+    ]
+
 
 # %% wrong: one-window-short
 # range ends one too early.
@@ -14,13 +17,17 @@ def make_windows(text, length, step):
     starts = range(0, len(text) - length - 1, step)
     return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
 
+
 # %% wrong: next-is-step-on
 # The next character is `step` further on.
 # shows:
 #   assert list(answer("lantern", 3, 2)[1]) == ["t", "r"]
 def make_windows(text, length, step):
     starts = range(0, len(text) - length, step)
-    return [text[i : i + length] for i in starts], [text[min(i + length + step - 1, len(text) - 1)] for i in starts]
+    return [text[i : i + length] for i in starts], [
+        text[min(i + length + step - 1, len(text) - 1)] for i in starts
+    ]
+
 
 # %% wrong: step-is-length
 # Windows side by side whatever the step.
@@ -29,6 +36,7 @@ def make_windows(text, length, step):
 def make_windows(text, length, step):
     starts = range(0, len(text) - length, length)
     return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
+
 
 # %% wrong: lower-cased
 # Normalises case.
@@ -39,6 +47,7 @@ def make_windows(text, length, step):
     starts = range(0, len(text) - length, step)
     return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
 
+
 # %% wrong: stripped-text
 # Strips white space at the ends of the text.
 # shows:
@@ -47,6 +56,7 @@ def make_windows(text, length, step):
     text = text.strip()
     starts = range(0, len(text) - length, step)
     return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
+
 
 # %% wrong: no-repeats
 # Every window once: a dict from window to next character.
@@ -57,6 +67,7 @@ def make_windows(text, length, step):
     for i in range(0, len(text) - length, step):
         d[text[i : i + length]] = text[i + length]
     return list(d), list(d.values())
+
 
 # %% wrong: short-text-is-an-error
 # Refuses a text shorter than a window.
@@ -72,13 +83,17 @@ def make_windows(text, length, step):
     starts = range(0, len(text) - length, step)
     return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
 
+
 # %% wrong: length-must-divide
 # Counts windows by (n - length) // step: loses the last when the rest is not a multiple.
 # shows:
 #   assert len(answer("abcdef", 3, 2)[0]) == 2
 def make_windows(text, length, step):
     n = max((len(text) - length) // step, 0)
-    return [text[i * step : i * step + length] for i in range(n)], [text[i * step + length] for i in range(n)]
+    return [text[i * step : i * step + length] for i in range(n)], [
+        text[i * step + length] for i in range(n)
+    ]
+
 
 # %% wrong: bytes
 # Works on UTF-8 bytes: accents are cut in two.
@@ -87,13 +102,17 @@ def make_windows(text, length, step):
 def make_windows(text, length, step):
     b = text.encode()
     starts = range(0, len(b) - length, step)
-    return [b[i : i + length].decode(errors="replace") for i in starts], [b[i + length : i + length + 1].decode(errors="replace") for i in starts]
+    return [b[i : i + length].decode(errors="replace") for i in starts], [
+        b[i + length : i + length + 1].decode(errors="replace") for i in starts
+    ]
+
 
 # %% right: slide-and-zip
 # Windows as zips of shifted texts, then every step-th.
 def make_windows(text, length, step):
     runs = ["".join(w) for w in zip(*(text[k:] for k in range(length + 1)))][::step]
     return [r[:-1] for r in runs], [r[-1] for r in runs]
+
 
 # %% right: while-loop-and-tuples
 # A while loop, a pair of tuples.

@@ -9,6 +9,7 @@ def top_k(probabilities, k):
     q[keep] = p[keep]
     return q / q.sum()
 
+
 # %% wrong: ties-all-stay
 # Everything at or above the k-th value.
 # shows:
@@ -17,6 +18,7 @@ def top_k(probabilities, k):
     p = np.asarray(probabilities, float)
     q = np.where(p >= np.sort(p)[::-1][min(k, len(p)) - 1], p, 0)
     return q / q.sum()
+
 
 # %% wrong: above-the-k-th
 # Strictly above the (k+1)-th value: level ones at the border all go.
@@ -27,6 +29,7 @@ def top_k(probabilities, k):
     s = np.sort(p)[::-1]
     q = np.where(p > (s[k] if k < len(p) else -1), p, 0)
     return q / q.sum() if q.sum() else p / p.sum()
+
 
 # %% wrong: not-renormalised
 # The rest is set to zero and that is all.
@@ -39,6 +42,7 @@ def top_k(probabilities, k):
     q[keep] = p[keep]
     return q
 
+
 # %% wrong: sorted-result
 # The k in falling order, zeros after them.
 # shows:
@@ -49,6 +53,7 @@ def top_k(probabilities, k):
     q[k:] = 0
     return q / q.sum()
 
+
 # %% wrong: only-k-long
 # Returns just the k probabilities.
 # shows:
@@ -57,6 +62,7 @@ def top_k(probabilities, k):
     p = np.asarray(probabilities, float)
     q = p[np.sort(np.argsort(-p, kind="stable")[:k])]
     return q / q.sum()
+
 
 # %% wrong: k-too-large-fails
 # argpartition refuses k > V.
@@ -76,6 +82,7 @@ def top_k(probabilities, k):
     q[keep] = p[keep]
     return q / q.sum()
 
+
 # %% wrong: equal-shares
 # 1/k for each that stays.
 # shows:
@@ -85,6 +92,7 @@ def top_k(probabilities, k):
     q = np.zeros_like(p)
     q[np.argsort(-p, kind="stable")[:k]] = 1
     return q / q.sum()
+
 
 # %% wrong: softmax-over-the-kept
 # A softmax of the kept probabilities renormalises them wrongly.
@@ -97,6 +105,7 @@ def top_k(probabilities, k):
     q[keep] = np.exp(p[keep])
     return q / q.sum()
 
+
 # %% wrong: zeroes-the-argument
 # Sets the caller's array to zero.
 # shows:
@@ -108,6 +117,7 @@ def top_k(probabilities, k):
     p[np.argsort(-p, kind="stable")[k:]] = 0
     return np.asarray(p, float) / p.sum()
 
+
 # %% wrong: removes-the-k-least
 # Sets the k least probable to zero.
 # shows:
@@ -118,6 +128,7 @@ def top_k(probabilities, k):
     q[np.argsort(p, kind="stable")[: min(k, len(p) - 1)]] = 0
     return q / q.sum()
 
+
 # %% wrong: distinct-values
 # The k largest different values.
 # shows:
@@ -126,6 +137,7 @@ def top_k(probabilities, k):
     p = np.asarray(probabilities, float)
     q = np.where(np.isin(p, np.unique(p)[::-1][:k]), p, 0)
     return q / q.sum()
+
 
 # %% wrong: argument-returned-when-all-stay
 # k >= V hands back the same array.
@@ -141,6 +153,7 @@ def top_k(probabilities, k):
     q[keep] = p[keep]
     return q / q.sum()
 
+
 # %% right: ranks-by-counting
 # A symbol's rank is how many beat it; no sort.
 def top_k(probabilities, k):
@@ -150,19 +163,23 @@ def top_k(probabilities, k):
     q = p * (beats.sum(axis=1) < k)
     return q / q.sum()
 
+
 # %% right: heapq
 # heapq.nlargest with the negative index as a second key; a list.
 def top_k(probabilities, k):
     import heapq
+
     p = [float(v) for v in probabilities]
     keep = set(heapq.nlargest(k, range(len(p)), key=lambda i: (p[i], -i)))
     total = sum(p[i] for i in keep)
     return [v / total if i in keep else 0.0 for i, v in enumerate(p)]
 
+
 # %% right: tf-math-top-k
 # tf.math.top_k (lower index first) and a scatter.
 def top_k(probabilities, k):
     import tensorflow as tf
+
     p = tf.constant(np.asarray(probabilities, "float64"))
     values, places = tf.math.top_k(p, k=min(k, int(p.shape[0])))
     return tf.scatter_nd(places[:, None], values / tf.reduce_sum(values), tf.shape(p))

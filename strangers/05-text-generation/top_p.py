@@ -10,6 +10,7 @@ def top_p(probabilities, p):
     q[order[:n]] = f[order[:n]]
     return q / q.sum()
 
+
 # %% wrong: one-more-at-exact
 # A sum that reaches p exactly lets one more in.
 # shows:
@@ -21,6 +22,7 @@ def top_p(probabilities, p):
     q = np.zeros_like(f)
     q[keep] = f[keep]
     return q / q.sum()
+
 
 # %% wrong: tiny-tail-lost-at-one
 # No special case for p = 1: rounding drops the tail.
@@ -35,6 +37,7 @@ def top_p(probabilities, p):
     q[keep] = f[keep]
     return q / q.sum()
 
+
 # %% wrong: threshold-on-each
 # Keeps symbols with a probability of at least 1 - p.
 # shows:
@@ -43,6 +46,7 @@ def top_p(probabilities, p):
     f = np.asarray(probabilities, float)
     q = np.where((f >= 1 - p) | (f == f.max()), f, 0)
     return q / q.sum()
+
 
 # %% wrong: ties-to-the-higher
 # Reversed rising sort.
@@ -56,6 +60,7 @@ def top_p(probabilities, p):
     q[keep] = f[keep]
     return q / q.sum()
 
+
 # %% wrong: not-renormalised
 # Sums to the nucleus's mass.
 # shows:
@@ -68,6 +73,7 @@ def top_p(probabilities, p):
     q[keep] = f[keep]
     return q
 
+
 # %% wrong: unsorted-cumsum
 # Cumulative sums in the order of the symbols.
 # shows:
@@ -77,6 +83,7 @@ def top_p(probabilities, p):
     q = np.where(np.cumsum(f) - f < p, f, 0)
     return q / q.sum()
 
+
 # %% wrong: result-in-sorted-order
 # Forgets to go back to the symbols' order.
 # shows:
@@ -85,6 +92,7 @@ def top_p(probabilities, p):
     f = np.sort(np.asarray(probabilities, float))[::-1]
     q = np.where((np.cumsum(f) - f < p) | (p >= 1), f, 0)
     return q / q.sum()
+
 
 # %% wrong: nothing-left-when-small
 # p below the largest probability keeps nothing, and everything comes back.
@@ -99,6 +107,7 @@ def top_p(probabilities, p):
     q = np.zeros_like(f)
     q[keep] = f[keep]
     return q / q.sum()
+
 
 # %% wrong: index-error-when-short
 # searchsorted past the end, for float32 sums below p.
@@ -119,6 +128,7 @@ def top_p(probabilities, p):
     q[order[: cut + 1]] = f[order[: cut + 1]]
     return q / q.sum()
 
+
 # %% wrong: argmax-when-short
 # np.argmax(sums >= p) is 0 if no sum reaches p: only the first symbol stays.
 # shows:
@@ -132,6 +142,7 @@ def top_p(probabilities, p):
     q[keep] = f[keep]
     return q / q.sum()
 
+
 # %% wrong: at-least-two
 # Keeps two symbols at least.
 # shows:
@@ -144,6 +155,7 @@ def top_p(probabilities, p):
     q[keep] = f[keep]
     return q / q.sum()
 
+
 # %% wrong: level-ones-all-in
 # Everything as probable as the last one kept stays, too.
 # shows:
@@ -154,6 +166,7 @@ def top_p(probabilities, p):
     n = min(int(np.sum(np.cumsum(s) < p)), len(s) - 1)
     q = np.where((f >= s[n]) | (p >= 1), f, 0)
     return q / q.sum()
+
 
 # %% right: greedy-loop
 # Takes the most probable symbol left until the mass is reached.
@@ -166,6 +179,7 @@ def top_p(probabilities, p):
         kept[best] = f[best]
         mass += f[best]
     return [kept.get(i, 0.0) / mass for i in range(len(f))]
+
 
 # %% right: lexsort-exclusive-sum
 # Lexsort with the index as second key; the mass before a symbol must be below p.

@@ -15,6 +15,7 @@ def vectorize_windows(windows, next_chars, char_index):
         y[n, place[c]] = 1
     return x, y
 
+
 # %% wrong: width-of-what-occurs
 # V is the largest column that occurs, plus one.
 # shows:
@@ -28,6 +29,7 @@ def vectorize_windows(windows, next_chars, char_index):
         x[n, range(L), [char_index[k] for k in w]] = 1
         y[n, char_index[c]] = 1
     return x, y
+
 
 # %% wrong: empty-raises
 # windows[0] of nothing.
@@ -46,6 +48,7 @@ def vectorize_windows(windows, next_chars, char_index):
         y[n, char_index[c]] = 1
     return x, y
 
+
 # %% wrong: empty-has-no-axes
 # np.array([]) when there is nothing.
 # shows:
@@ -53,7 +56,10 @@ def vectorize_windows(windows, next_chars, char_index):
 #   assert np.ndim(x) == 3 and np.shape(x)[2] == 2 and np.shape(y) == (0, 2)
 def vectorize_windows(windows, next_chars, char_index):
     eye = np.eye(len(char_index))
-    return np.array([eye[[char_index[k] for k in w]] for w in windows]), np.array([eye[char_index[c]] for c in next_chars])
+    return np.array([eye[[char_index[k] for k in w]] for w in windows]), np.array(
+        [eye[char_index[c]] for c in next_chars]
+    )
+
 
 # %% wrong: integer-targets
 # y as class indices.
@@ -62,8 +68,11 @@ def vectorize_windows(windows, next_chars, char_index):
 def vectorize_windows(windows, next_chars, char_index):
     eye = np.eye(len(char_index))
     L = len(windows[0]) if len(windows) else 0
-    x = np.array([eye[[char_index[k] for k in w]] for w in windows]).reshape(len(windows), L, len(char_index))
+    x = np.array([eye[[char_index[k] for k in w]] for w in windows]).reshape(
+        len(windows), L, len(char_index)
+    )
     return x, np.array([char_index[c] for c in next_chars])
+
 
 # %% wrong: bag-of-characters
 # Adds ones: repeated characters of a window share one row at the first place.
@@ -82,6 +91,7 @@ def vectorize_windows(windows, next_chars, char_index):
         y[n, char_index[c]] = 1
     return x, y
 
+
 # %% wrong: first-place-of-a-repeat
 # window.index(char) finds the first place only: "aa" leaves the second row empty.
 # shows:
@@ -95,6 +105,7 @@ def vectorize_windows(windows, next_chars, char_index):
             x[n, w.index(k), char_index[k]] = 1
         y[n, char_index[c]] = 1
     return x, y
+
 
 # %% wrong: reversed-windows
 # Time runs backwards.
@@ -112,6 +123,7 @@ def vectorize_windows(windows, next_chars, char_index):
         y[n, char_index[c]] = 1
     return x, y
 
+
 # %% wrong: last-column-reserved
 # One more column for unknown characters.
 # shows:
@@ -119,8 +131,11 @@ def vectorize_windows(windows, next_chars, char_index):
 def vectorize_windows(windows, next_chars, char_index):
     eye = np.eye(len(char_index) + 1)
     L = len(windows[0]) if len(windows) else 0
-    x = np.array([eye[[char_index[k] for k in w]] for w in windows]).reshape(len(windows), L, len(eye))
+    x = np.array([eye[[char_index[k] for k in w]] for w in windows]).reshape(
+        len(windows), L, len(eye)
+    )
     return x, np.array([eye[char_index[c]] for c in next_chars]).reshape(len(windows), len(eye))
+
 
 # %% wrong: byte-indices
 # Column numbers in uint8: with more than 256 characters they wrap around.
@@ -130,7 +145,11 @@ def vectorize_windows(windows, next_chars, char_index):
 #   assert np.argmax(y, -1).tolist() == [299]
 def vectorize_windows(windows, next_chars, char_index):
     V, L = len(char_index), len(windows[0]) if len(windows) else 0
-    ids = np.array([[char_index[k] for k in w] for w in windows]).astype("uint8").reshape(len(windows), L)
+    ids = (
+        np.array([[char_index[k] for k in w] for w in windows])
+        .astype("uint8")
+        .reshape(len(windows), L)
+    )
     nxt = np.array([char_index[c] for c in next_chars]).astype("uint8")
     x, y = np.zeros((len(windows), L, V)), np.zeros((len(windows), V))
     for n in range(len(windows)):
@@ -138,18 +157,25 @@ def vectorize_windows(windows, next_chars, char_index):
         y[n, nxt[n]] = 1
     return x, y
 
+
 # %% right: comparison-with-arange
 # Index arrays compared with 0..V-1.
 def vectorize_windows(windows, next_chars, char_index):
     V = len(char_index)
-    ids = np.array([[char_index[c] for c in w] for w in windows], dtype=int).reshape(len(windows), -1 if len(windows) else 0)
+    ids = np.array([[char_index[c] for c in w] for w in windows], dtype=int).reshape(
+        len(windows), -1 if len(windows) else 0
+    )
     nxt = np.array([char_index[c] for c in next_chars], dtype=int)
-    return (ids[..., None] == np.arange(V)).astype(float), (nxt[:, None] == np.arange(V)).astype(float)
+    return (ids[..., None] == np.arange(V)).astype(float), (nxt[:, None] == np.arange(V)).astype(
+        float
+    )
+
 
 # %% right: tf-one-hot
 # tf.one_hot on integer ids.
 def vectorize_windows(windows, next_chars, char_index):
     import tensorflow as tf
+
     ids = [[char_index[c] for c in w] for w in windows] or np.zeros((0, 4), "int32")
     nxt = [char_index[c] for c in next_chars] or np.zeros(0, "int32")
     return tf.one_hot(ids, len(char_index)), tf.one_hot(nxt, len(char_index))

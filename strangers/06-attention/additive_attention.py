@@ -15,6 +15,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: no-tanh
 # A linear score: the query has no say.
 # shows:
@@ -31,6 +32,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     scores = (seeks + offers) @ v
     weights = softmax(scores, -1)
     return weights @ value, weights
+
 
 # %% wrong: relu
 # ReLU in place of tanh.
@@ -49,6 +51,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: product-of-the-two
 # Multiplies where it should add.
 # shows:
@@ -65,6 +68,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     scores = np.tanh(seeks * offers) @ v
     weights = softmax(scores, -1)
     return weights @ value, weights
+
 
 # %% wrong: tanh-of-each
 # The tanh of each, then the sum.
@@ -83,6 +87,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: softmax-over-the-queries
 # Softmax along the wrong axis.
 # shows:
@@ -99,6 +104,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     scores = np.tanh(seeks + offers) @ v
     weights = softmax(scores, 1)
     return weights @ value, weights
+
 
 # %% wrong: v-ignored
 # Sums over the units without v.
@@ -117,6 +123,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: keys-mixed
 # Mixes the keys, not the values.
 # shows:
@@ -133,6 +140,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     scores = np.tanh(seeks + offers) @ v
     weights = softmax(scores, -1)
     return weights @ key, weights
+
 
 # %% wrong: matrices-exchanged
 # W_q goes with the keys where the widths allow it.
@@ -153,6 +161,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: overflow
 # A softmax without shift; long v overflows.
 # shows:
@@ -170,6 +179,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     scores = np.tanh(seeks + offers) @ v
     weights = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
     return weights @ value, weights
+
 
 # %% wrong: same-place-only
 # Adds place by place when there are as many queries as keys.
@@ -192,6 +202,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: v-of-length-one
 # Normalises v.
 # shows:
@@ -208,6 +219,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     scores = np.tanh(seeks + offers) @ (v / np.linalg.norm(v))
     weights = softmax(scores, -1)
     return weights @ value, weights
+
 
 # %% wrong: fast-tanh
 # A rational approximation of tanh.
@@ -226,6 +238,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% right: key-by-key
 # One key at a time, scores stacked.
 def additive_attention(query, key, value, W_q, W_k, v):
@@ -233,6 +246,7 @@ def additive_attention(query, key, value, W_q, W_k, v):
     s = np.stack([np.tanh(q + k[:, j : j + 1]) @ v for j in range(k.shape[1])], axis=-1)
     weights = softmax(s)
     return np.einsum("bij,bjw->biw", weights, value), weights
+
 
 # %% right: keras-additive-attention
 # Keras's layer with scale v, fed with the projections.
@@ -246,11 +260,14 @@ def additive_attention(query, key, value, W_q, W_k, v):
     output, weights = layer([q, value, k], return_attention_scores=True)
     return output, weights
 
+
 # %% right: exponentials
 # tanh by exponentials, with ops; results as a list.
 def additive_attention(query, key, value, W_q, W_k, v):
     t = lambda a: ops.convert_to_tensor(np.asarray(a, "float32"))
-    z = ops.expand_dims(ops.matmul(t(query), t(W_q)), 2) + ops.expand_dims(ops.matmul(t(key), t(W_k)), 1)
+    z = ops.expand_dims(ops.matmul(t(query), t(W_q)), 2) + ops.expand_dims(
+        ops.matmul(t(key), t(W_k)), 1
+    )
     s = ops.sum((2 * ops.sigmoid(2 * z) - 1) * t(v), axis=-1)
     weights = ops.softmax(s, axis=2)
     return [ops.matmul(weights, t(value)), weights]

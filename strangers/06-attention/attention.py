@@ -13,6 +13,7 @@ def attention(query, key, value):
     weights = softmax(scores / math.sqrt(np.shape(key)[-1]), -1)
     return weights @ value, weights
 
+
 # %% wrong: softmax-over-the-queries
 # The columns sum to 1.
 # shows:
@@ -27,6 +28,7 @@ def attention(query, key, value):
     scores = np.matmul(query, np.swapaxes(key, 1, 2))
     weights = softmax(scores, 1)
     return weights @ value, weights
+
 
 # %% wrong: softmax-over-the-batch
 # Softmax along the first axis.
@@ -43,6 +45,7 @@ def attention(query, key, value):
     weights = softmax(scores, 0)
     return weights @ value, weights
 
+
 # %% wrong: key-as-value
 # Mixes the keys; only where the widths agree does it give a result.
 # shows:
@@ -57,6 +60,7 @@ def attention(query, key, value):
     scores = np.matmul(query, np.swapaxes(key, 1, 2))
     weights = softmax(scores, -1)
     return weights @ key, weights
+
 
 # %% wrong: overflow
 # A naive softmax.
@@ -73,6 +77,7 @@ def attention(query, key, value):
     weights = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
     return weights @ value, weights
 
+
 # %% wrong: weights-without-softmax
 # Returns the scores instead of the weights.
 # shows:
@@ -88,6 +93,7 @@ def attention(query, key, value):
     weights = softmax(scores, -1)
     return weights @ value, scores
 
+
 # %% wrong: output-and-weights-exchanged
 # Weights first; equal shapes hide it.
 # shows:
@@ -99,6 +105,7 @@ def attention(query, key, value):
     scores = np.matmul(query, np.swapaxes(key, 1, 2))
     weights = softmax(scores, -1)
     return weights, weights @ value
+
 
 # %% wrong: cosine-scores
 # Normalises queries and keys first.
@@ -117,6 +124,7 @@ def attention(query, key, value):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: reshape-for-transpose
 # The keys are reshaped, not transposed.
 # shows:
@@ -131,6 +139,7 @@ def attention(query, key, value):
     scores = np.matmul(query, np.reshape(key, (len(key), np.shape(key)[2], -1)))
     weights = softmax(scores, -1)
     return weights @ value, weights
+
 
 # %% wrong: first-text-for-all
 # Every text looks at the first text's keys.
@@ -147,6 +156,7 @@ def attention(query, key, value):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: hard-choice
 # Takes the best key's value alone.
 # shows:
@@ -161,6 +171,7 @@ def attention(query, key, value):
     scores = np.matmul(query, np.swapaxes(key, 1, 2))
     weights = np.eye(scores.shape[-1])[scores.argmax(-1)]
     return weights @ value, weights
+
 
 # %% wrong: keras-order
 # Takes the arguments for Keras's order: query, value, key.
@@ -177,6 +188,7 @@ def attention(query, value, key):
     weights = softmax(scores, -1)
     return weights @ value, weights
 
+
 # %% wrong: single-batch
 # Squeezes a batch of 1.
 # shows:
@@ -191,6 +203,7 @@ def attention(query, key, value):
     scores = np.matmul(query, np.swapaxes(key, 1, 2))
     weights = softmax(scores, -1)
     return np.squeeze(weights @ value), np.squeeze(weights)
+
 
 # %% wrong: mean-of-the-values
 # Averages the weighted values by the number of keys.
@@ -207,12 +220,17 @@ def attention(query, key, value):
     weights = softmax(scores, -1)
     return weights @ value / value.shape[1], weights
 
+
 # %% right: keras-attention-layer
 # Keras's layer, in its own order, with its scores.
 def attention(query, key, value):
-    q, k, v = (ops.cast(ops.convert_to_tensor(np.asarray(a, float)), "float32") for a in (query, key, value))
+    q, k, v = (
+        ops.cast(ops.convert_to_tensor(np.asarray(a, float)), "float32")
+        for a in (query, key, value)
+    )
     output, weights = keras.layers.Attention()([q, v, k], return_attention_scores=True)
     return output, weights
+
 
 # %% right: one-query-at-a-time
 # Lists and loops; a softmax in place.
@@ -223,6 +241,7 @@ def attention(query, key, value):
         weights.append([r.tolist() for r in rows])
         outputs.append([sum(w * v for w, v in zip(r, V)).tolist() for r in rows])
     return outputs, weights
+
 
 # %% right: running-softmax
 # Key by key with a running maximum, as FlashAttention does.

@@ -20,6 +20,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: padding-looked-at
 # No mask_zero: padding takes part in the attention.
 # shows:
@@ -41,6 +42,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: padding-divides
 # Padding adds nothing, but the sum is divided by the whole length.
@@ -64,6 +66,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: first-word-only
 # Takes the first place for the text, as BERT does.
 # shows:
@@ -85,6 +88,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: last-state
 # Takes the last place.
@@ -108,6 +112,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: one-dense-for-both
 # Query and value come from the same Dense.
 # shows:
@@ -126,6 +131,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: no-dense
 # The words themselves are queries and values.
@@ -146,6 +152,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: two-outputs
 # Two classes with softmax.
@@ -168,6 +175,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(2, activation="softmax")(hidden))
+
 
 # %% wrong: no-sigmoid
 # Returns a logit.
@@ -193,6 +201,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1)(hidden))
 
+
 # %% wrong: dim-sixty-always
 # Width 60, whatever is asked.
 # shows:
@@ -214,6 +223,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: two-rows-more
 # Adds two rows to the embedding for padding and unknown.
 # shows:
@@ -233,6 +243,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: unknown-is-padding
 # Id 1 is left out of the mean.
@@ -258,6 +269,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: fixed-length
 # Reads only texts of 80 words.
@@ -287,11 +299,12 @@ def build_attention_classifier(vocabulary_size, dim=60):
 
     def strict(x, *args, **kwargs):
         if x.shape[1] != 80:
-            raise ValueError('80 words expected')
+            raise ValueError("80 words expected")
         return call(x, *args, **kwargs)
 
     model.call = strict
     return model
+
 
 # %% wrong: places-added
 # Adds the order of the words, which the lecture's classifier lacks.
@@ -304,7 +317,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
 def build_attention_classifier(vocabulary_size, dim=60):
     ids = keras.Input((None,), dtype="int32")
     words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
-    n = ops.cast(ops.cumsum(ops.ones_like(ids), axis=1), 'float32')
+    n = ops.cast(ops.cumsum(ops.ones_like(ids), axis=1), "float32")
     words = words + ops.sin(n)[:, :, None]
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
@@ -316,6 +329,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: scaled-attention
 # Divides the scores by the root of dim.
@@ -343,6 +357,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: dropout-always
 # Dropout in predictions, too.
 # shows:
@@ -365,6 +380,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: no-dropout
 # No dropout in training.
 # shows:
@@ -383,6 +399,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
     hidden = keras.layers.Dense(100)(mean)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: frozen-embedding
 # The embedding does not learn.
@@ -406,6 +423,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: penalised
 # An L2 penalty on the last Dense but one.
 # shows:
@@ -428,6 +446,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: one-model-for-all
 # The same model on every call with the same sizes.
 # shows:
@@ -449,6 +468,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
 
 # %% wrong: max-pooling
 # The maximum over the words.
@@ -476,6 +496,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
+
 # %% wrong: ones-in-the-last-kernel
 # The last Dense starts from zeros: every first answer is one half.
 # shows:
@@ -496,7 +517,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     mean = keras.layers.Dropout(0.1)(mean)
     hidden = keras.layers.Dense(100)(mean)
     hidden = keras.layers.Dropout(0.1)(hidden)
-    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid", kernel_initializer="zeros")(hidden))
+    return keras.Model(
+        ids, keras.layers.Dense(1, activation="sigmoid", kernel_initializer="zeros")(hidden)
+    )
+
 
 # %% right: masked-pooling
 # GlobalAveragePooling1D carries the mask; the dropout hands it on.
@@ -512,6 +536,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     x = L.Dropout(0.1)(L.Dense(100)(x))
     return keras.Model(inputs=ids, outputs=L.Dense(1, activation="sigmoid")(x))
 
+
 # %% right: subclassed-with-dot-products
 # A subclassed model that computes its attention by einsum.
 class Reader(keras.Model):
@@ -520,7 +545,10 @@ class Reader(keras.Model):
         self.words = keras.layers.Embedding(rows, dim)
         self.seeks, self.offers = keras.layers.Dense(dim), keras.layers.Dense(dim)
         self.drop = keras.layers.Dropout(0.1)
-        self.hidden, self.says = keras.layers.Dense(100), keras.layers.Dense(1, activation="sigmoid")
+        self.hidden, self.says = (
+            keras.layers.Dense(100),
+            keras.layers.Dense(1, activation="sigmoid"),
+        )
 
     def call(self, ids, training=False):
         ids = ops.convert_to_tensor(ids)

@@ -8,6 +8,7 @@
 def padding_mask(ids):
     return ids != 0
 
+
 # %% wrong: axis-at-the-end
 # (batch, time, 1).
 # shows:
@@ -17,6 +18,7 @@ def padding_mask(ids):
 #   assert np.array_equal(a.astype(float), r.astype(float))
 def padding_mask(ids):
     return (ids != 0)[:, :, None]
+
 
 # %% wrong: full-square
 # (batch, time, time).
@@ -28,6 +30,7 @@ def padding_mask(ids):
 def padding_mask(ids):
     return np.repeat((ids != 0)[:, None], ids.shape[1], axis=1)
 
+
 # %% wrong: unknown-is-padding
 # Ids above 1.
 # shows:
@@ -38,6 +41,7 @@ def padding_mask(ids):
 def padding_mask(ids):
     return (ids > 1)[:, None]
 
+
 # %% wrong: padding-is-true
 # True for padding.
 # shows:
@@ -47,6 +51,7 @@ def padding_mask(ids):
 #   assert np.array_equal(a.astype(float), r.astype(float))
 def padding_mask(ids):
     return (ids == 0)[:, None]
+
 
 # %% wrong: right-padding-only
 # All before the last real word counts as real.
@@ -59,6 +64,7 @@ def padding_mask(ids):
     n = np.array([np.max(np.flatnonzero(t), initial=-1) for t in ids])
     return (np.arange(ids.shape[1]) <= n[:, None])[:, None]
 
+
 # %% wrong: added-to-scores
 # Zeros and -1e9.
 # shows:
@@ -69,6 +75,7 @@ def padding_mask(ids):
 def padding_mask(ids):
     return np.where(ids != 0, 0, -1e9)[:, None]
 
+
 # %% wrong: ids-in-bytes
 # Ids that are multiples of 256 become padding.
 # shows:
@@ -77,7 +84,8 @@ def padding_mask(ids):
 #   assert a.shape == r.shape, a.shape
 #   assert np.array_equal(a.astype(float), r.astype(float))
 def padding_mask(ids):
-    return np.asarray(ids).astype('uint8').astype(bool)[:, None]
+    return np.asarray(ids).astype("uint8").astype(bool)[:, None]
+
 
 # %% wrong: both-words-real
 # (batch, time, time): query and key real; broken shape and rows.
@@ -90,6 +98,7 @@ def padding_mask(ids):
     real = ids != 0
     return real[:, None, :] & real[:, :, None]
 
+
 # %% wrong: float-as-share
 # The mask is normalised to shares.
 # shows:
@@ -101,15 +110,20 @@ def padding_mask(ids):
     m = (ids != 0).astype(float)
     return (m / m.sum(1, keepdims=True))[:, None]
 
+
 # %% right: lists
 # Nested lists.
 def padding_mask(ids):
     return [[[bool(i) for i in text]] for text in np.asarray(ids).tolist()]
 
+
 # %% right: keras-compute-mask
 # Asks an Embedding for its mask.
 def padding_mask(ids):
-    return ops.expand_dims(keras.layers.Embedding(2, 1, mask_zero=True).compute_mask(ops.convert_to_tensor(ids)), 1)
+    return ops.expand_dims(
+        keras.layers.Embedding(2, 1, mask_zero=True).compute_mask(ops.convert_to_tensor(ids)), 1
+    )
+
 
 # %% right: sign-and-reshape
 # np.sign and a reshape, ones and zeros.

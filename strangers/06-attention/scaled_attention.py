@@ -17,6 +17,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
 
+
 # %% wrong: root-of-the-time
 # The number of keys under the root.
 # shows:
@@ -35,6 +36,7 @@ def scaled_attention(query, key, value, mask=None):
     total = np.sum(powers, axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
+
 
 # %% wrong: divided-by-the-width
 # No root.
@@ -55,6 +57,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
 
+
 # %% wrong: multiplied-by-the-root
 # Multiplies by the root.
 # shows:
@@ -74,6 +77,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
 
+
 # %% wrong: scaled-after-the-softmax
 # Divides the weights, then normalises again: no scale at all.
 # shows:
@@ -92,6 +96,7 @@ def scaled_attention(query, key, value, mask=None):
     total = np.sum(powers, axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
+
 
 # %% wrong: minus-thousand
 # Forbidden scores become -1000.
@@ -114,6 +119,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = weights * allowed.any(-1, keepdims=True)
     return weights @ value, weights
 
+
 # %% wrong: blind-query-uniform
 # A query that sees nothing looks at all keys.
 # shows:
@@ -133,6 +139,7 @@ def scaled_attention(query, key, value, mask=None):
     total = np.sum(powers, axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
+
 
 # %% wrong: blind-query-nan
 # 0/0 for a query that sees nothing.
@@ -154,6 +161,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / total
     return weights @ value, weights
 
+
 # %% wrong: not-shared-out
 # Masks after the softmax, without giving the rest to the others.
 # shows:
@@ -172,6 +180,7 @@ def scaled_attention(query, key, value, mask=None):
     total = np.sum(powers, axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1.0) * allowed
     return weights @ value, weights
+
 
 # %% wrong: scores-times-mask
 # Multiplies scores by the mask: forbidden keys get score 0.
@@ -192,6 +201,7 @@ def scaled_attention(query, key, value, mask=None):
     total = np.sum(powers, axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
+
 
 # %% wrong: mask-upside-down
 # True means forbidden.
@@ -214,6 +224,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
 
+
 # %% wrong: overflow
 # A naive softmax.
 # shows:
@@ -232,6 +243,7 @@ def scaled_attention(query, key, value, mask=None):
     total = np.sum(powers, axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
+
 
 # %% wrong: mask-for-the-queries
 # The mask is transposed when it is square.
@@ -255,6 +267,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
 
+
 # %% wrong: two-axes-per-text
 # A mask of two axes is read as (batch, T_v).
 # shows:
@@ -277,6 +290,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
 
+
 # %% wrong: epsilon-in-the-sum
 # Divides by the sum plus 1e-2 so that nothing is 0/0.
 # shows:
@@ -295,6 +309,7 @@ def scaled_attention(query, key, value, mask=None):
     total = np.sum(powers, axis=-1, keepdims=True)
     weights = powers / (total + 1e-2)
     return weights @ value, weights
+
 
 # %% wrong: blind-if-first-is
 # Decides from the first text which query sees nothing.
@@ -316,6 +331,7 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0) * (total[:1] > 0)
     return weights @ value, weights
 
+
 # %% wrong: shift-before-the-mask
 # The shift is the maximum of all scores, forbidden ones too: a large forbidden score makes the
 # others underflow.
@@ -336,17 +352,23 @@ def scaled_attention(query, key, value, mask=None):
     weights = powers / np.where(total > 0, total, 1.0)
     return weights @ value, weights
 
+
 # %% right: loops-over-permitted-keys
 # Each query collects its permitted keys.
 def scaled_attention(query, key, value, mask=None):
     q, k, v = (np.asarray(a, float) for a in (query, key, value))
     weights = np.zeros((len(q), q.shape[1], k.shape[1]))
-    may = np.ones_like(weights, bool) if mask is None else np.ones_like(weights, bool) & np.asarray(mask)
+    may = (
+        np.ones_like(weights, bool)
+        if mask is None
+        else np.ones_like(weights, bool) & np.asarray(mask)
+    )
     for n, i in np.ndindex(weights.shape[:2]):
         keys = np.flatnonzero(may[n, i])
         if keys.size:
             weights[n, i, keys] = softmax(k[n, keys] @ q[n, i] / k.shape[2] ** 0.5)
     return np.einsum("bij,bjw->biw", weights, v), weights
+
 
 # %% right: one-key-more
 # A silent key with value zero is added for the queries that see nothing.
@@ -362,6 +384,7 @@ def scaled_attention(query, key, value, mask=None):
     silent = tf.where(blind, tf.zeros_like(s[..., :1]), low)
     w = tf.nn.softmax(tf.concat([s, silent], axis=-1))[..., :-1]
     return w @ v, w
+
 
 # %% right: scale-on-the-query
 # The scale is shared between query and key; minus infinity and nan_to_num.

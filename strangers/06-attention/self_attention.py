@@ -11,6 +11,7 @@
 def self_attention(x, W_q, W_k, W_v, mask=None):
     return attention(x @ W_q, x @ W_k, x @ W_v)
 
+
 # %% wrong: root-of-the-features
 # The width of x under the root.
 # shows:
@@ -24,6 +25,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 def self_attention(x, W_q, W_k, W_v, mask=None):
     d_k, features = np.shape(W_k)[1], np.shape(x)[-1]
     return scaled_attention(x @ W_q * math.sqrt(d_k / features), x @ W_k, x @ W_v, mask)
+
 
 # %% wrong: mask-not-passed-on
 # The mask is dropped.
@@ -39,6 +41,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 def self_attention(x, W_q, W_k, W_v, mask=None):
     return scaled_attention(x @ W_q, x @ W_k, x @ W_v)
 
+
 # %% wrong: query-and-key-exchanged
 # W_q makes the keys.
 # shows:
@@ -51,6 +54,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 #   assert np.allclose(w, rw, atol=1e-4) and np.allclose(o, ro, rtol=1e-3, atol=1e-3 * np.abs(ro).max())
 def self_attention(x, W_q, W_k, W_v, mask=None):
     return scaled_attention(x @ W_k, x @ W_q, x @ W_v, mask)
+
 
 # %% wrong: values-are-x
 # The words themselves are mixed, not W_v's.
@@ -65,6 +69,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 def self_attention(x, W_q, W_k, W_v, mask=None):
     return scaled_attention(x @ W_q, x @ W_k, x, mask)
 
+
 # %% wrong: values-after-keys
 # Values are made of the keys.
 # shows:
@@ -78,6 +83,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 def self_attention(x, W_q, W_k, W_v, mask=None):
     return scaled_attention(x @ W_q, x @ W_k, x @ W_k @ W_v, mask)
 
+
 # %% wrong: matrices-transposed
 # The matrices are used transposed.
 # shows:
@@ -90,6 +96,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 #   assert np.allclose(w, rw, atol=1e-4) and np.allclose(o, ro, rtol=1e-3, atol=1e-3 * np.abs(ro).max())
 def self_attention(x, W_q, W_k, W_v, mask=None):
     return scaled_attention(x @ W_q.T, x @ W_k.T, x @ W_v.T, mask)
+
 
 # %% wrong: causal
 # Nobody looks ahead.
@@ -106,6 +113,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
     mask = tri if mask is None else mask & tri
     return scaled_attention(x @ W_q, x @ W_k, x @ W_v, mask)
 
+
 # %% wrong: residual
 # Adds x to the output.
 # shows:
@@ -119,6 +127,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 def self_attention(x, W_q, W_k, W_v, mask=None):
     output, weights = scaled_attention(x @ W_q, x @ W_k, x @ W_v, mask)
     return output + x, weights
+
 
 # %% wrong: padding-found-by-itself
 # Rows of zeros in x are taken for padding.
@@ -136,6 +145,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
     mask = real if mask is None else mask & real
     return scaled_attention(x @ W_q, x @ W_k, x @ W_v, mask)
 
+
 # %% wrong: output-only-when-no-mask
 # Without a mask a word does not look at itself.
 # shows:
@@ -150,6 +160,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
     mask = ~np.eye(np.shape(x)[1], dtype=bool) if mask is None else mask
     return scaled_attention(x @ W_q, x @ W_k, x @ W_v, mask)
 
+
 # %% wrong: weights-rounded
 # Gives the weights with two decimals.
 # shows:
@@ -163,6 +174,7 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
 def self_attention(x, W_q, W_k, W_v, mask=None):
     output, weights = scaled_attention(x @ W_q, x @ W_k, x @ W_v, mask)
     return output, np.round(weights, 2)
+
 
 # %% wrong: blind-words-see-themselves
 # A word that may look at nothing looks at itself.
@@ -181,12 +193,14 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
         mask = mask | (~mask.any(-1, keepdims=True) & np.eye(x.shape[1], dtype=bool))
     return scaled_attention(x @ W_q, x @ W_k, x @ W_v, mask)
 
+
 # %% right: one-fused-matrix
 # One product for all three, cut afterwards.
 def self_attention(x, W_q, W_k, W_v, mask=None):
     cuts = np.cumsum([np.shape(W_q)[1], np.shape(W_k)[1]])
     q, k, v = np.split(np.asarray(x) @ np.concatenate([W_q, W_k, W_v], axis=1), cuts, axis=-1)
     return scaled_attention(q, k, v, mask)
+
 
 # %% right: bilinear-form
 # The scores as a form x W_q W_k^T x^T; the values are mixed before W_v.
@@ -200,10 +214,14 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
     weights = e / np.maximum(e.sum(-1, keepdims=True), 1e-300)
     return (weights @ x) @ W_v, weights
 
+
 # %% right: text-by-text
 # Each text alone, results in lists.
 def self_attention(x, W_q, W_k, W_v, mask=None):
     T = np.shape(x)[1]
     masks = np.broadcast_to(np.asarray(True if mask is None else mask), (len(x), T, T))
-    pairs = [scaled_attention(*(np.dot(text, W)[None] for W in (W_q, W_k, W_v)), m[None]) for text, m in zip(np.asarray(x), masks)]
+    pairs = [
+        scaled_attention(*(np.dot(text, W)[None] for W in (W_q, W_k, W_v)), m[None])
+        for text, m in zip(np.asarray(x), masks)
+    ]
     return [o[0].tolist() for o, _ in pairs], [w[0].tolist() for _, w in pairs]

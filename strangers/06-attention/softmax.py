@@ -9,6 +9,7 @@ def softmax(scores, axis=-1):
     powers = np.exp(scores)
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
+
 # %% wrong: one-shift-for-all
 # The maximum of the whole array.
 # shows:
@@ -19,6 +20,7 @@ def softmax(scores, axis=-1):
 def softmax(scores, axis=-1):
     powers = np.exp(scores - np.max(scores))
     return powers / np.sum(powers, axis=axis, keepdims=True)
+
 
 # %% wrong: axis-ignored
 # Always the last axis.
@@ -31,6 +33,7 @@ def softmax(scores, axis=-1):
     powers = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
     return powers / np.sum(powers, axis=-1, keepdims=True)
 
+
 # %% wrong: sum-of-all
 # Divides by the sum of the whole array.
 # shows:
@@ -41,6 +44,7 @@ def softmax(scores, axis=-1):
 def softmax(scores, axis=-1):
     powers = np.exp(scores - np.max(scores, axis=axis, keepdims=True))
     return powers / np.sum(powers)
+
 
 # %% wrong: shift-by-the-mean
 # Subtracts the mean: one large score among many overflows.
@@ -53,6 +57,7 @@ def softmax(scores, axis=-1):
     powers = np.exp(scores - np.mean(scores, axis=axis, keepdims=True))
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
+
 # %% wrong: clipped-scores
 # Clips the scores to plus or minus 500.
 # shows:
@@ -63,6 +68,7 @@ def softmax(scores, axis=-1):
 def softmax(scores, axis=-1):
     powers = np.exp(np.clip(scores, -500, 500))
     return powers / np.sum(powers, axis=axis, keepdims=True)
+
 
 # %% wrong: base-two
 # Powers of two.
@@ -75,6 +81,7 @@ def softmax(scores, axis=-1):
     powers = np.exp2(scores - np.max(scores, axis=axis, keepdims=True))
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
+
 # %% wrong: epsilon-below
 # Adds 1e-3 to the divisor.
 # shows:
@@ -86,6 +93,7 @@ def softmax(scores, axis=-1):
     powers = np.exp(scores - np.max(scores, axis=axis, keepdims=True))
     return powers / (np.sum(powers, axis=axis, keepdims=True) + 1e-3)
 
+
 # %% wrong: shift-in-place
 # Subtracts the maximum from the argument.
 # shows:
@@ -94,11 +102,12 @@ def softmax(scores, axis=-1):
 #   answer(s)
 #   assert np.allclose(s, b), s
 def softmax(scores, axis=-1):
-    if np.asarray(scores).dtype.kind != 'f':
+    if np.asarray(scores).dtype.kind != "f":
         scores = np.array(scores, float)
     scores -= np.max(scores, axis=axis, keepdims=True)
     powers = np.exp(scores)
     return powers / np.sum(powers, axis=axis, keepdims=True)
+
 
 # %% wrong: negative-axis-only
 # Counts the axis from the wrong end if it is negative.
@@ -113,6 +122,7 @@ def softmax(scores, axis=-1):
     powers = np.exp(scores - np.max(scores, axis=axis, keepdims=True))
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
+
 # %% wrong: half-precision
 # Computes in float16: differences of large scores vanish.
 # shows:
@@ -121,9 +131,10 @@ def softmax(scores, axis=-1):
 #   assert a.shape == r.shape, a.shape
 #   assert np.allclose(a, r, atol=1e-5)
 def softmax(scores, axis=-1):
-    scores = np.asarray(scores, 'float16').astype(float)
+    scores = np.asarray(scores, "float16").astype(float)
     powers = np.exp(scores - np.max(scores, axis=axis, keepdims=True))
     return powers / np.sum(powers, axis=axis, keepdims=True)
+
 
 # %% wrong: integers-stay-integers
 # The result has the scores' type: for integers all weights but one are cut to 0.
@@ -138,6 +149,7 @@ def softmax(scores, axis=-1):
     result[...] = powers / np.sum(powers, axis=axis, keepdims=True)
     return result
 
+
 # %% wrong: argmax-like
 # Sharpened by ten.
 # shows:
@@ -149,11 +161,13 @@ def softmax(scores, axis=-1):
     powers = np.exp(10 * scores - 10 * np.max(scores, axis=axis, keepdims=True))
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
+
 # %% right: log-sum-exp
 # The logarithm of the sum by logaddexp, float64.
 def softmax(scores, axis=-1):
     s = np.asarray(scores, float)
     return np.exp(s - np.expand_dims(np.logaddexp.reduce(s, axis=axis), axis))
+
 
 # %% right: along-the-axis-by-a-function
 # np.apply_along_axis with a function for one row of Python floats.
@@ -165,6 +179,7 @@ def softmax(scores, axis=-1):
 
     return np.apply_along_axis(row, axis, np.asarray(scores, float))
 
+
 # %% right: differences-of-pairs
 # One over the sum of the exponentials of all differences; overflow means zero.
 def softmax(scores, axis=-1):
@@ -172,6 +187,7 @@ def softmax(scores, axis=-1):
     with np.errstate(over="ignore"):
         w = 1 / np.exp(s[..., None, :] - s[..., :, None]).sum(-1)
     return np.moveaxis(w, -1, axis)
+
 
 # %% right: tensorflow
 # tf.nn.softmax in float64.

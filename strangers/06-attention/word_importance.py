@@ -13,6 +13,7 @@ def word_importance(weights, mask):
     total = np.sum(weights, axis=1)
     return total / np.maximum(np.shape(weights)[1], 1.0)
 
+
 # %% wrong: divides-by-all
 # Leaves padding out, but divides by T.
 # shows:
@@ -27,6 +28,7 @@ def word_importance(weights, mask):
     looks = np.asarray(mask, float)
     total = np.sum(weights * looks[:, :, None], axis=1)
     return total / looks.shape[1]
+
 
 # %% wrong: mask-on-the-columns
 # Masks the words looked at, not those who look.
@@ -43,6 +45,7 @@ def word_importance(weights, mask):
     total = np.sum(weights * looks[:, None, :], axis=1)
     return total / np.maximum(np.sum(looks, axis=1, keepdims=True), 1.0)
 
+
 # %% wrong: how-much-it-looks
 # Sums over the words looked at: rows, not columns.
 # shows:
@@ -57,6 +60,7 @@ def word_importance(weights, mask):
     looks = np.asarray(mask, float)
     total = np.sum(weights * looks[:, :, None], axis=2)
     return total / np.maximum(np.sum(looks, axis=1, keepdims=True), 1.0)
+
 
 # %% wrong: empty-text-nan
 # 0/0 for a text of padding alone.
@@ -73,6 +77,7 @@ def word_importance(weights, mask):
     total = np.sum(weights * looks[:, :, None], axis=1)
     return total / np.sum(looks, axis=1, keepdims=True)
 
+
 # %% wrong: sum-not-mean
 # The sum over those who look.
 # shows:
@@ -88,6 +93,7 @@ def word_importance(weights, mask):
     total = np.sum(weights * looks[:, :, None], axis=1)
     return total
 
+
 # %% wrong: largest-look
 # The maximum over those who look.
 # shows:
@@ -102,6 +108,7 @@ def word_importance(weights, mask):
     looks = np.asarray(mask, float)
     total = np.max(weights * looks[:, :, None], axis=1)
     return total
+
 
 # %% wrong: own-look-left-out
 # A word's look at itself does not count.
@@ -119,6 +126,7 @@ def word_importance(weights, mask):
     total = np.sum(weights * looks[:, :, None], axis=1)
     return total / np.maximum(np.sum(looks, axis=1, keepdims=True), 1.0)
 
+
 # %% wrong: scaled-to-the-largest
 # The most important word gets 1.
 # shows:
@@ -133,6 +141,7 @@ def word_importance(weights, mask):
     looks = np.asarray(mask, float)
     total = np.sum(weights * looks[:, :, None], axis=1)
     return total / np.maximum(total.max(axis=1, keepdims=True), 1e-9)
+
 
 # %% wrong: first-n-rows
 # Takes padding to stand on the right: the first n rows vote.
@@ -149,6 +158,7 @@ def word_importance(weights, mask):
     total = np.sum(weights * np.sort(looks, axis=1)[:, ::-1][:, :, None], axis=1)
     return total / np.maximum(np.sum(looks, axis=1, keepdims=True), 1.0)
 
+
 # %% wrong: weights-changed
 # Sets the rows of padding to zero in the argument.
 # shows:
@@ -162,6 +172,7 @@ def word_importance(weights, mask):
         weights[~np.asarray(mask, bool)] = 0
     total = np.sum(weights * looks[:, :, None], axis=1)
     return total / np.maximum(np.sum(looks, axis=1, keepdims=True), 1.0)
+
 
 # %% wrong: one-count-for-the-batch
 # Divides by the batch's mean number of words.
@@ -177,6 +188,7 @@ def word_importance(weights, mask):
     looks = np.asarray(mask, float)
     total = np.sum(weights * looks[:, :, None], axis=1)
     return total / np.maximum(np.mean(looks.sum(axis=1)), 1.0)
+
 
 # %% wrong: empty-text-uniform
 # A text of padding alone gets equal shares.
@@ -194,12 +206,16 @@ def word_importance(weights, mask):
     total = np.where(looks.any(1)[:, None], total, 1 / looks.shape[1])
     return total / np.maximum(np.sum(looks, axis=1, keepdims=True), 1.0)
 
+
 # %% right: row-times-matrix
 # A vector of shares times each map.
 def word_importance(weights, mask):
     m = np.asarray(mask).astype(float)
-    share = np.divide(m, m.sum(1, keepdims=True), out=np.zeros_like(m), where=m.any(1, keepdims=True))
+    share = np.divide(
+        m, m.sum(1, keepdims=True), out=np.zeros_like(m), where=m.any(1, keepdims=True)
+    )
     return np.einsum("bi,bij->bj", share, weights)
+
 
 # %% right: rows-picked
 # Picks the rows that look and averages them.
@@ -208,6 +224,7 @@ def word_importance(weights, mask):
     for w, m in zip(np.asarray(weights, float), np.asarray(mask).astype(bool)):
         result.append(w[m].mean(axis=0).tolist() if m.any() else [0.0] * len(m))
     return result
+
 
 # %% right: masked-array
 # NumPy's masked arrays.

@@ -34,6 +34,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: query-and-memory-exchanged
 # The memory asks, the words answer; equal lengths hide it.
 # shows:
@@ -65,6 +66,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: input-asks-the-memory
 # The second attention's query is x, not yet normalised.
@@ -102,6 +104,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: one-attention-for-both
 # The same attention layer serves twice.
 # shows:
@@ -135,6 +138,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: keys-of-the-words-values-of-the-memory
 # Key and value exchanged in part: values from the memory, keys from the first places of the
@@ -173,6 +177,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: masks-exchanged
 # self_mask goes to the memory, memory_mask to the words; broadcasting hides it.
 # shows:
@@ -205,6 +210,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: memory-mask-forgotten
 # The padding of the source is looked at.
@@ -243,6 +249,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: no-residual-around-the-memory
 # What was written so far is lost in the second step.
 # shows:
@@ -279,6 +286,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: memory-added
 # Adds the memory's mean to the residual.
 # shows:
@@ -308,12 +316,15 @@ class DecoderBlock(keras.layers.Layer):
         looked = self.own(x, x, attention_mask=self_mask)
         a = self.norm_1(x + self.drop(looked, training=training))
         found = self.cross(a, memory, attention_mask=memory_mask)
-        b = self.norm_2(a + ops.mean(memory, axis=1, keepdims=True) + self.drop(found, training=training))
+        b = self.norm_2(
+            a + ops.mean(memory, axis=1, keepdims=True) + self.drop(found, training=training)
+        )
         thought = self.narrow(self.wide(b))
         return self.norm_3(b + self.drop(thought, training=training))
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: norms-two-and-three-shared
 # The last two norms are the same layer.
@@ -348,6 +359,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: memory-normalised
 # Normalises the memory before looking at it.
@@ -387,6 +399,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: gradient-stops-at-the-memory
 # The encoder learns nothing from the decoder.
@@ -430,6 +443,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: third-dropout-missing
 # No dropout behind the dense net.
 # shows:
@@ -467,6 +481,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: dropout-on-the-memory
 # Drops from the memory, not from what was found in it.
@@ -507,6 +522,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: dropout-twice-behind-the-memory
 # Two dropouts in a row behind the second attention.
 # shows:
@@ -546,6 +562,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: rate-halved
 # Uses half the rate.
 # shows:
@@ -584,6 +601,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: training-not-passed-on
 # Calls dropout with a fixed training=False.
 # shows:
@@ -619,6 +637,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: tanh-net
 # The dense net has a tanh.
@@ -656,6 +675,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: dense-net-twice-as-wide
 # Always four times d_model inside.
 # shows:
@@ -690,6 +710,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: memory-before-the-words
 # Asks the memory first and the own words afterwards.
@@ -727,6 +748,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: dense-net-frozen
 # The dense net is set to trainable=False.
 # shows:
@@ -763,6 +785,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% wrong: memory-of-the-first-call
 # Keeps the memory of the first call, as a cache gone wrong.
 # shows:
@@ -791,7 +814,9 @@ class DecoderBlock(keras.layers.Layer):
         self.drop = keras.layers.Dropout(dropout)
 
     def call(self, x, memory, self_mask=None, memory_mask=None, training=False):
-        self.kept = getattr(self, 'kept', None) if getattr(self, 'kept', None) is not None else memory
+        self.kept = (
+            getattr(self, "kept", None) if getattr(self, "kept", None) is not None else memory
+        )
         memory = self.kept
         looked = self.own(x, x, attention_mask=self_mask)
         a = self.norm_1(x + self.drop(looked, training=training))
@@ -802,6 +827,7 @@ class DecoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
+
 
 # %% wrong: norms-only-at-the-end
 # One norm at the end, the first two steps are only added.
@@ -840,13 +866,18 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% right: loop-over-steps
 # A list of steps, norms and dropouts; the layers are in lists.
 class DecoderBlock(keras.layers.Layer):
     def __init__(self, d_model, heads, d_ff, dropout=0.1, **kwargs):
         super().__init__(**kwargs)
-        self.attentions = [keras.layers.MultiHeadAttention(heads, d_model // heads) for _ in range(2)]
-        self.net = keras.Sequential([keras.layers.Dense(d_ff, activation="relu"), keras.layers.Dense(d_model)])
+        self.attentions = [
+            keras.layers.MultiHeadAttention(heads, d_model // heads) for _ in range(2)
+        ]
+        self.net = keras.Sequential(
+            [keras.layers.Dense(d_ff, activation="relu"), keras.layers.Dense(d_model)]
+        )
         self.norms = [keras.layers.LayerNormalization(epsilon=1e-6) for _ in range(3)]
         self.drops = [keras.layers.Dropout(dropout) for _ in range(3)]
 
@@ -863,6 +894,7 @@ class DecoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape, memory_shape):
         return x_shape
 
+
 # %% right: norms-first-in-the-list
 # The norms are made before everything else, and einsum layers make up the net.
 class DecoderBlock(keras.layers.Layer):
@@ -872,14 +904,23 @@ class DecoderBlock(keras.layers.Layer):
         self.norm_c, self.norm_b, self.norm_a = make(), make(), make()
         self.drop = keras.layers.Dropout(dropout)
         self.narrow = keras.layers.EinsumDense("btf,fd->btd", (None, d_model), bias_axes="d")
-        self.wide = keras.layers.EinsumDense("btd,df->btf", (None, d_ff), bias_axes="f", activation="relu")
+        self.wide = keras.layers.EinsumDense(
+            "btd,df->btf", (None, d_ff), bias_axes="f", activation="relu"
+        )
         self.cross = keras.layers.MultiHeadAttention(heads, d_model // heads)
         self.own = keras.layers.MultiHeadAttention(heads, d_model // heads)
 
     def call(self, x, memory, self_mask=None, memory_mask=None, training=False):
         t = dict(training=training)
-        a = self.norm_a(x + self.drop(self.own(x, value=x, key=x, attention_mask=self_mask, **t), **t))
-        b = self.norm_b(a + self.drop(self.cross(a, value=memory, key=memory, attention_mask=memory_mask, **t), **t))
+        a = self.norm_a(
+            x + self.drop(self.own(x, value=x, key=x, attention_mask=self_mask, **t), **t)
+        )
+        b = self.norm_b(
+            a
+            + self.drop(
+                self.cross(a, value=memory, key=memory, attention_mask=memory_mask, **t), **t
+            )
+        )
         return self.norm_c(b + self.drop(self.narrow(self.wide(b)), **t))
 
     def compute_output_shape(self, x_shape, memory_shape):

@@ -33,6 +33,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: no-residual-around-the-attention
 # The first sum is missing.
 # shows:
@@ -66,6 +67,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: residual-from-the-input
 # The second sum adds the block's input.
@@ -101,6 +103,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: one-norm-for-both
 # One layer norm serves twice.
 # shows:
@@ -132,6 +135,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: each-head-as-wide-as-the-model
 # key_dim is d_model.
@@ -165,6 +169,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: no-relu
 # Both Dense are linear.
@@ -200,6 +205,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: gelu
 # GELU, as in BERT.
 # shows:
@@ -233,6 +239,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: relu-at-the-end-too
 # The second Dense has a ReLU as well.
@@ -268,6 +275,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: mask-ignored
 # The mask is accepted and not used.
 # shows:
@@ -302,6 +310,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: mask-upside-down
 # The mask is inverted on its way.
@@ -339,6 +348,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: no-dropout
 # The rate is stored and never used.
 # shows:
@@ -374,6 +384,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: dropout-always
 # Dropout also outside training.
 # shows:
@@ -407,6 +418,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: attention-weights-dropped-too
 # Passes the rate on to the attention as well, which drops weights.
@@ -444,6 +456,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: dropout-after-the-sum
 # Drops from the sum, so that the untouched road is cut.
 # shows:
@@ -473,6 +486,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: dropout-inside-the-net
 # Drops between the two Dense instead of behind them.
@@ -510,6 +524,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: rate-is-the-share-kept
 # Takes the rate for the share that stays.
 # shows:
@@ -545,6 +560,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: rate-one-tenth
 # The default rate whatever is asked.
@@ -582,6 +598,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: dropout-not-scaled
 # What stays is not enlarged.
 # shows:
@@ -609,7 +626,9 @@ class EncoderBlock(keras.layers.Layer):
     def thin(self, value, training):
         if not training:
             return value
-        return ops.cast(keras.random.uniform(ops.shape(value)) >= self.drop.rate, value.dtype) * value
+        return (
+            ops.cast(keras.random.uniform(ops.shape(value)) >= self.drop.rate, value.dtype) * value
+        )
 
     def call(self, x, mask=None, training=False):
         looked = self.attention(x, x, attention_mask=mask)
@@ -622,6 +641,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: same-columns-for-all-words
 # Spatial dropout: the same columns are dropped from all words.
@@ -660,6 +680,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: gaussian-noise
 # GaussianDropout in place of Dropout.
 # shows:
@@ -692,6 +713,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: norm-over-the-time
 # The norms run along the time axis.
@@ -727,6 +749,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: norms-that-learn-nothing
 # Norms without gamma and beta.
 # shows:
@@ -760,6 +783,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: batch-norm
 # Batch normalization.
 # shows:
@@ -792,6 +816,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: causal-by-itself
 # The encoder does not look ahead.
@@ -827,6 +852,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: norms-frozen
 # The norms do not learn.
 # shows:
@@ -861,6 +887,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: last-dense-starts-at-zero
 # The second Dense starts from zeros, so that the block is the identity at first.
 # shows:
@@ -888,6 +915,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: gradient-stops-at-the-residual
 # No gradient through the untouched road.
@@ -932,6 +960,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: weights-penalised
 # An L2 penalty that nobody asked for.
 # shows:
@@ -966,6 +995,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: mask-lined-up-with-the-batch
 # A mask of two axes is taken for (batch, time).
 # shows:
@@ -999,6 +1029,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: first-mask-kept
 # The first mask is remembered for all later calls.
 # shows:
@@ -1024,7 +1055,7 @@ class EncoderBlock(keras.layers.Layer):
         self.drop = keras.layers.Dropout(dropout)
 
     def call(self, x, mask=None, training=False):
-        self.first = getattr(self, 'first', mask) if mask is None else mask
+        self.first = getattr(self, "first", mask) if mask is None else mask
         looked = self.attention(x, x, attention_mask=self.first)
         a = self.norm_1(x + self.drop(looked, training=training))
         thought = self.narrow(self.wide(a))
@@ -1035,6 +1066,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: one-dropout-missing
 # Dropout only behind the attention.
@@ -1072,6 +1104,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: net-without-biases
 # The dense net has no biases.
 # shows:
@@ -1104,6 +1137,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% wrong: words-scaled-by-half
 # Averages the two roads instead of adding them, before the norm of the second step.
@@ -1139,6 +1173,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% wrong: kernels-bounded
 # A max-norm constraint on the dense net.
 # shows:
@@ -1173,6 +1208,7 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% right: two-sublayers
 # Two sublayers, each a small layer of its own with residual and norm.
 class Around(keras.layers.Layer):
@@ -1189,12 +1225,18 @@ class Around(keras.layers.Layer):
 class EncoderBlock(keras.layers.Layer):
     def __init__(self, d_model, heads, d_ff, dropout=0.1, **kwargs):
         super().__init__(**kwargs)
-        self.net = keras.Sequential([keras.layers.Dense(d_ff), keras.layers.ReLU(), keras.layers.Dense(d_model)])
+        self.net = keras.Sequential(
+            [keras.layers.Dense(d_ff), keras.layers.ReLU(), keras.layers.Dense(d_model)]
+        )
         self.talk = keras.layers.MultiHeadAttention(num_heads=heads, key_dim=d_model // heads)
         self.around = [Around(dropout), Around(dropout)]
 
     def call(self, x, mask=None, training=False):
-        a = self.around[0](x, self.talk(query=x, value=x, key=x, attention_mask=mask, training=training), training=training)
+        a = self.around[0](
+            x,
+            self.talk(query=x, value=x, key=x, attention_mask=mask, training=training),
+            training=training,
+        )
         return self.around[1](a, self.net(a), training=training)
 
     def compute_mask(self, x, previous_mask=None):
@@ -1202,6 +1244,7 @@ class EncoderBlock(keras.layers.Layer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
+
 
 # %% right: convolutions-of-width-one
 # The dense net is two convolutions of width 1; layers are made in build.
@@ -1215,7 +1258,10 @@ class EncoderBlock(keras.layers.Layer):
         self.attention = keras.layers.MultiHeadAttention(heads, d_model // heads)
         self.attention.build(x_shape, x_shape)
         self.norms = [keras.layers.LayerNormalization(epsilon=1e-6) for _ in range(2)]
-        self.net = [keras.layers.Conv1D(d_ff, 1, activation="relu"), keras.layers.Conv1D(d_model, 1)]
+        self.net = [
+            keras.layers.Conv1D(d_ff, 1, activation="relu"),
+            keras.layers.Conv1D(d_model, 1),
+        ]
         for norm in self.norms:
             norm.build(x_shape)
         self.net[0].build(x_shape)
@@ -1223,7 +1269,10 @@ class EncoderBlock(keras.layers.Layer):
         self.drops = [keras.layers.Dropout(dropout) for _ in range(2)]
 
     def call(self, x, mask=None, training=False):
-        step = [lambda v: self.attention(v, v, v, attention_mask=mask), lambda v: self.net[1](self.net[0](v))]
+        step = [
+            lambda v: self.attention(v, v, v, attention_mask=mask),
+            lambda v: self.net[1](self.net[0](v)),
+        ]
         for f, norm, drop in zip(step, self.norms, self.drops):
             x = norm(x + drop(f(x), training=training))
         return x
@@ -1234,13 +1283,16 @@ class EncoderBlock(keras.layers.Layer):
     def compute_output_shape(self, x_shape):
         return x_shape
 
+
 # %% right: three-dense-for-the-attention
 # The attention is made of four Dense, reshapes and a softmax.
 class EncoderBlock(keras.layers.Layer):
     def __init__(self, d_model, heads, d_ff, dropout=0.1, **kwargs):
         super().__init__(**kwargs)
         self.heads, self.width = heads, d_model // heads
-        self.seeks, self.offers, self.gives, self.joins = (keras.layers.Dense(d_model) for _ in range(4))
+        self.seeks, self.offers, self.gives, self.joins = (
+            keras.layers.Dense(d_model) for _ in range(4)
+        )
         self.wide, self.narrow = keras.layers.Dense(d_ff, "relu"), keras.layers.Dense(d_model)
         self.norm_1, self.norm_2 = (keras.layers.LayerNormalization(epsilon=1e-6) for _ in range(2))
         self.drop_1, self.drop_2 = keras.layers.Dropout(dropout), keras.layers.Dropout(dropout)

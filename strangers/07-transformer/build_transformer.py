@@ -7,7 +7,9 @@
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   a.set_weights([w * 3 if w.ndim > 1 else w for w in a.get_weights()])
 #   assert np.allclose(a([s, t]), a([np.pad(s, ((0, 0), (0, 4))), t]), atol=1e-4)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -27,6 +29,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: padding-seen-by-the-decoder
 # The decoder looks at the source's padding.
 # shows:
@@ -36,7 +39,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   a.set_weights([w * 3 if w.ndim > 1 else w for w in a.get_weights()])
 #   assert np.allclose(a([s, t]), a([np.pad(s, ((0, 0), (0, 4))), t]), atol=1e-4)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -56,6 +61,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: future-seen
 # No causal mask.
 # shows:
@@ -66,7 +72,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   other = t.copy()
 #   other[:, 3:] = other[:, 3:] % 10 + 1
 #   assert np.allclose(a([s, t])[:, :3], a([s, other])[:, :3], atol=1e-4)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -86,6 +94,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: one-step-ahead
 # Each place sees the next one.
 # shows:
@@ -96,7 +105,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   other = t.copy()
 #   other[:, 3:] = other[:, 3:] % 10 + 1
 #   assert np.allclose(a([s, t])[:, :3], a([s, other])[:, :3], atol=1e-4)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -116,6 +127,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: no-places-in-the-target
 # The decoder's words have no places.
 # shows:
@@ -128,7 +140,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -148,6 +162,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: words-not-scaled
 # A plain Embedding plus places, without the root of d_model.
 # shows:
@@ -160,7 +175,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -170,7 +187,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 
     memory = keras.layers.Embedding(source_vocabulary, d_model)(source)
     n = ops.cumsum(ops.ones_like(source), axis=1) - 1
-    memory = memory + ops.take(ops.convert_to_tensor(np.asarray(places, 'float32')), n, axis=0)
+    memory = memory + ops.take(ops.convert_to_tensor(np.asarray(places, "float32")), n, axis=0)
     memory = keras.layers.Dropout(dropout)(memory)
     for _ in range(layers):
         memory = EncoderBlock(d_model, heads, d_ff, dropout)(memory, mask=real)
@@ -181,6 +198,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
         x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=past, memory_mask=real)
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
+
 
 # %% wrong: places-added-twice
 # The places are added again before every block of the encoder.
@@ -194,7 +212,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -206,7 +226,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     memory = keras.layers.Dropout(dropout)(memory)
     for _ in range(layers):
         n = ops.cumsum(ops.ones_like(source), axis=1) - 1
-        memory = memory + ops.take(ops.convert_to_tensor(np.asarray(places, 'float32')), n, axis=0)
+        memory = memory + ops.take(ops.convert_to_tensor(np.asarray(places, "float32")), n, axis=0)
         memory = EncoderBlock(d_model, heads, d_ff, dropout)(memory, mask=real)
 
     x = WordsAndPlaces(target_vocabulary, d_model, places)(target)
@@ -215,6 +235,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
         x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=past, memory_mask=real)
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
+
 
 # %% wrong: one-block-many-times
 # The same block is applied `layers` times.
@@ -227,7 +248,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -248,6 +271,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: always-two-layers
 # Two blocks whatever is asked.
 # shows:
@@ -259,7 +283,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -279,6 +305,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: no-softmax
 # Returns logits.
 # shows:
@@ -287,7 +314,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   a, r = answer(13, 11, **size), reference(13, 11, **size)
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   assert np.allclose(np.sum(a([s, t]), axis=-1), 1, atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -307,6 +336,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary)(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: softmax-over-the-time
 # The probabilities sum to 1 along the time.
 # shows:
@@ -315,7 +345,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   a, r = answer(13, 11, **size), reference(13, 11, **size)
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   assert np.allclose(np.sum(a([s, t]), axis=-1), 1, atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -335,6 +367,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Softmax(axis=1)(keras.layers.Dense(target_vocabulary)(x))
     return keras.Model([source, target], says)
 
+
 # %% wrong: block-by-block-memory
 # The decoder's block i reads the encoder's block i, not the last.
 # shows:
@@ -347,7 +380,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -369,6 +404,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: unknown-hidden
 # Id 1 of the source is masked like padding.
 # shows:
@@ -382,7 +418,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   a.set_weights(new), r.set_weights(new)
 #   s[:, 2] = 1
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -402,6 +440,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: no-dropout-on-the-words
 # Dropout only inside the blocks.
 # shows:
@@ -416,7 +455,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   many = [np.asarray(m([np.repeat(s[:1], 1500, 0), np.repeat(t[:1], 1500, 0)], training=True)) for m in (a, r)]
 #   assert np.allclose(many[0].mean(0), many[1].mean(0), atol=0.06), np.abs(many[0].mean(0) - many[1].mean(0)).max()
 #   assert np.allclose(many[0].std(0), many[1].std(0), atol=0.06), np.abs(many[0].std(0) - many[1].std(0)).max()
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -434,6 +475,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: rate-not-passed-on
 # The blocks keep their default rate.
 # shows:
@@ -443,7 +485,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   zero = a([s, t], training=True)
 #   assert np.allclose(zero, a([s, t]), atol=1e-5)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -463,6 +507,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: dropout-always
 # Dropout is at work in predictions.
 # shows:
@@ -471,7 +516,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   a, r = answer(13, 11, **size), reference(13, 11, **size)
 #   s, t = rng.integers(1, 13, (2, 6)), rng.integers(1, 11, (2, 5))
 #   assert np.allclose(a([s, t]), a([s, t]), atol=1e-5)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -491,6 +538,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: sixty-four-places
 # Places for 64 words only.
 # shows:
@@ -504,7 +552,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   except Exception:
 #       pass
 #   assert ok
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(64, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -524,6 +574,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: places-learned
 # Learned places instead of the formula's.
 # shows:
@@ -535,7 +586,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -555,6 +608,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: encoder-causal-too
 # The source is read without looking ahead.
 # shows:
@@ -567,7 +621,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -580,7 +636,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     memory = WordsAndPlaces(source_vocabulary, d_model, places)(source)
     memory = keras.layers.Dropout(dropout)(memory)
     for _ in range(layers):
-        memory = EncoderBlock(d_model, heads, d_ff, dropout)(memory, mask=ops.logical_and(real, before))
+        memory = EncoderBlock(d_model, heads, d_ff, dropout)(
+            memory, mask=ops.logical_and(real, before)
+        )
 
     x = WordsAndPlaces(target_vocabulary, d_model, places)(target)
     x = keras.layers.Dropout(dropout)(x)
@@ -588,6 +646,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
         x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=past, memory_mask=real)
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
+
 
 # %% wrong: one-model-for-all
 # The builder keeps its models: two calls give the same one.
@@ -599,7 +658,9 @@ from functools import lru_cache
 
 
 @lru_cache
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -619,6 +680,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: vocabularies-exchanged
 # The table of the source has the target's size and the other way round.
 # shows:
@@ -630,7 +692,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -650,6 +714,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: one-table-for-both-languages
 # Source and target share an embedding.
 # shows:
@@ -661,7 +726,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -682,6 +749,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: norm-at-the-end
 # A last layer norm, as pre-norm models need.
 # shows:
@@ -693,7 +761,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -710,8 +780,11 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     x = keras.layers.Dropout(dropout)(x)
     for _ in range(layers):
         x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=past, memory_mask=real)
-    says = keras.layers.Dense(target_vocabulary, activation="softmax")(keras.layers.LayerNormalization(epsilon=1e-6)(x))
+    says = keras.layers.Dense(target_vocabulary, activation="softmax")(
+        keras.layers.LayerNormalization(epsilon=1e-6)(x)
+    )
     return keras.Model([source, target], says)
+
 
 # %% wrong: decoder-reads-the-words
 # The decoder's memory are the source's words, not the encoder's output.
@@ -724,7 +797,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -738,13 +813,13 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     for _ in range(layers):
         memory = EncoderBlock(d_model, heads, d_ff, dropout)(memory, mask=real)
 
-
     x = WordsAndPlaces(target_vocabulary, d_model, places)(target)
     x = keras.layers.Dropout(dropout)(x)
     for _ in range(layers):
         x = DecoderBlock(d_model, heads, d_ff, dropout)(x, words, self_mask=past, memory_mask=real)
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
+
 
 # %% wrong: net-always-128-wide
 # d_ff is ignored.
@@ -757,7 +832,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   assert [w.shape for w in a.get_weights()] == shapes, len(a.get_weights())
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -777,6 +854,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: embeddings-frozen
 # The tables of words do not learn.
 # shows:
@@ -789,7 +867,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert len(a.trainable_weights) == len(r.trainable_weights)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -813,6 +893,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
             layer.trainable = False
     return model
 
+
 # %% wrong: source-read-backwards
 # Reverses the source, a trick of older seq2seq models.
 # shows:
@@ -825,7 +906,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -845,6 +928,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
 
+
 # %% wrong: memory-is-one-vector
 # The decoder sees the mean of the encoder's output only.
 # shows:
@@ -857,7 +941,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -870,14 +956,18 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     for _ in range(layers):
         memory = EncoderBlock(d_model, heads, d_ff, dropout)(memory, mask=real)
 
-    weight = ops.cast(ops.expand_dims(ops.not_equal(source, 0), -1), 'float32')
-    memory = ops.sum(memory * weight, axis=1, keepdims=True) / ops.sum(weight, axis=1, keepdims=True) + 0 * memory
+    weight = ops.cast(ops.expand_dims(ops.not_equal(source, 0), -1), "float32")
+    memory = (
+        ops.sum(memory * weight, axis=1, keepdims=True) / ops.sum(weight, axis=1, keepdims=True)
+        + 0 * memory
+    )
     x = WordsAndPlaces(target_vocabulary, d_model, places)(target)
     x = keras.layers.Dropout(dropout)(x)
     for _ in range(layers):
         x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=past, memory_mask=real)
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     return keras.Model([source, target], says)
+
 
 # %% wrong: probabilities-smoothed
 # Mixes the probabilities with the uniform distribution.
@@ -891,7 +981,9 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
 #   new = [w if w.ndim == 1 else rng.normal(size=w.shape) for w in r.get_weights()]
 #   a.set_weights(new), r.set_weights(new)
 #   assert np.allclose(a([s, t]), r([s, t]), atol=1e-3)
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
     source = keras.Input((None,), dtype="int32")
     target = keras.Input((None,), dtype="int32")
@@ -911,6 +1003,7 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
     says = keras.layers.Dense(target_vocabulary, activation="softmax")(x)
     says = 0.9 * says + 0.1 / target_vocabulary
     return keras.Model([source, target], says)
+
 
 # %% right: subclassed
 # A subclassed model; masks are made in call.
@@ -939,18 +1032,25 @@ class Translator(keras.Model):
         return self.says(x)
 
 
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     return Translator(source_vocabulary, target_vocabulary, layers, d_model, heads, d_ff, dropout)
+
 
 # %% right: encoder-and-decoder-as-models
 # Two functional models inside a third; logits and softmax are two layers; the target's padding is
 # masked, too.
-def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1):
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
     places = positional_encoding(128, d_model)
 
     def encoder():
         ids = keras.Input((None,), dtype="int32", name="source")
-        mask = keras.layers.Lambda(lambda i: ops.not_equal(i, 0)[:, None, :], output_shape=(1, None))(ids)
+        mask = keras.layers.Lambda(
+            lambda i: ops.not_equal(i, 0)[:, None, :], output_shape=(1, None)
+        )(ids)
         x = keras.layers.Dropout(dropout)(WordsAndPlaces(source_vocabulary, d_model, places)(ids))
         for _ in range(layers):
             x = EncoderBlock(d_model, heads, d_ff, dropout)(x, mask=mask)
@@ -961,10 +1061,15 @@ def build_transformer(source_vocabulary, target_vocabulary, layers=2, d_model=64
         memory = keras.Input((None, d_model))
         real = keras.Input((1, None), dtype="bool")
         n = ops.cumsum(ops.ones_like(ids), axis=-1)
-        allowed = ops.logical_and(n[:, None, :] <= n[:, :, None], ops.logical_or(ops.not_equal(ids, 0)[:, None, :], n[:, None, :] <= 1))
+        allowed = ops.logical_and(
+            n[:, None, :] <= n[:, :, None],
+            ops.logical_or(ops.not_equal(ids, 0)[:, None, :], n[:, None, :] <= 1),
+        )
         x = keras.layers.Dropout(dropout)(WordsAndPlaces(target_vocabulary, d_model, places)(ids))
         for _ in range(layers):
-            x = DecoderBlock(d_model, heads, d_ff, dropout)(x, memory, self_mask=allowed, memory_mask=real)
+            x = DecoderBlock(d_model, heads, d_ff, dropout)(
+                x, memory, self_mask=allowed, memory_mask=real
+            )
         logits = keras.layers.Dense(target_vocabulary)(x)
         return keras.Model([ids, memory, real], keras.layers.Softmax()(logits))
 

@@ -27,6 +27,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end) + 1] if end in row else row for row in written]
 
+
 # %% wrong: start-included
 # The start symbol is part of the answer.
 # shows:
@@ -55,6 +56,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: first-end-stops-all
 # As soon as one text has ended, all stop.
@@ -85,6 +87,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
 
+
 # %% wrong: one-too-few
 # The start counts towards max_length.
 # shows:
@@ -113,6 +116,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: end-not-counted
 # Writes max_length tokens without the end: one more than allowed.
@@ -143,6 +147,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
 
+
 # %% wrong: end-filtered-out
 # Removes the end symbol, but keeps what came behind.
 # shows:
@@ -171,6 +176,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row[1:] for row in ids.tolist()]
     return [[i for i in row if i != end] for row in written]
+
 
 # %% wrong: first-place-read
 # Reads the prediction of the first place each time.
@@ -201,6 +207,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
 
+
 # %% wrong: no-end-no-answer
 # A text that never ends is given as empty.
 # shows:
@@ -230,6 +237,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else [] for row in written]
 
+
 # %% wrong: last-token-only-is-fed
 # Feeds only the newest token.
 # shows:
@@ -253,6 +261,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: zero-is-dropped
 # Tokens with id 0 are dropped from the answer.
@@ -281,7 +290,11 @@ def greedy_decode(predict, source, start, end, max_length):
         if np.all(np.any(ids[:, 1:] == end, axis=1)):
             break
     written = [row[1:] for row in ids.tolist()]
-    return [row[: row.index(end)] if end in row else row for row in ([i for i in row if i] for row in written)]
+    return [
+        row[: row.index(end)] if end in row else row
+        for row in ([i for i in row if i] for row in written)
+    ]
+
 
 # %% wrong: zero-ends-too
 # Padding ends a text like the end symbol.
@@ -311,6 +324,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row[1:] if 0 not in row[1:] else row[1 : row.index(0, 1)] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: unknown-never-said
 # The id 1 is forbidden.
@@ -342,6 +356,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
 
+
 # %% wrong: start-cut-from-the-middle
 # Start symbols inside the answer are removed.
 # shows:
@@ -371,6 +386,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = [[i for i in row if i != start] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
 
+
 # %% wrong: repetitions-collapsed
 # Equal neighbours become one, as in CTC.
 # shows:
@@ -399,6 +415,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [[i for j, i in enumerate(row[1:]) if i != row[j] or j == 0] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: one-source-no-list
 # For a single source gives its list alone.
@@ -430,6 +447,7 @@ def greedy_decode(predict, source, start, end, max_length):
     result = [row[: row.index(end)] if end in row else row for row in written]
     return result[0] if len(result) == 1 else result
 
+
 # %% wrong: finished-texts-leave
 # Finished texts are moved to the front: the order is that of finishing.
 # shows:
@@ -457,7 +475,11 @@ def greedy_decode(predict, source, start, end, max_length):
         if np.all(np.any(ids[:, 1:] == end, axis=1)):
             break
     written = [row[1:] for row in ids.tolist()]
-    return [row[: row.index(end)] if end in row else row for row in sorted(written, key=lambda r: r.index(end) if end in r else len(r))]
+    return [
+        row[: row.index(end)] if end in row else row
+        for row in sorted(written, key=lambda r: r.index(end) if end in r else len(r))
+    ]
+
 
 # %% wrong: token-ids-as-bytes
 # Written ids are kept in bytes.
@@ -479,14 +501,15 @@ def greedy_decode(predict, source, start, end, max_length):
 #       assert a == r, (a, r)
 #   told([[300, 4, 3], [5, 299, 3]], 2, 3, 3)
 def greedy_decode(predict, source, start, end, max_length):
-    ids = np.full((len(source), 1), start, 'uint8')
+    ids = np.full((len(source), 1), start, "uint8")
     for _ in range(max_length):
         says = np.asarray(predict([source, ids]))[:, -1]
-        ids = np.concatenate([ids, says.argmax(axis=-1)[:, None].astype('uint8')], axis=1)
+        ids = np.concatenate([ids, says.argmax(axis=-1)[:, None].astype("uint8")], axis=1)
         if np.all(np.any(ids[:, 1:] == end, axis=1)):
             break
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: near-ties-rounded
 # Rounds the probabilities to three decimals.
@@ -506,6 +529,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: drawn-not-chosen
 # Draws from the probabilities.
@@ -530,11 +554,20 @@ def greedy_decode(predict, source, start, end, max_length):
     ids = np.full((len(source), 1), start)
     for _ in range(max_length):
         says = np.asarray(predict([source, ids]))[:, -1]
-        ids = np.concatenate([ids, np.array([np.random.choice(len(p), p=p / p.sum()) for p in says.astype(float)])[:, None]], axis=1)
+        ids = np.concatenate(
+            [
+                ids,
+                np.array([np.random.choice(len(p), p=p / p.sum()) for p in says.astype(float)])[
+                    :, None
+                ],
+            ],
+            axis=1,
+        )
         if np.all(np.any(ids[:, 1:] == end, axis=1)):
             break
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: end-found-at-the-start
 # Looks for the end in the row that still holds the start; equal symbols give nothing.
@@ -565,6 +598,7 @@ def greedy_decode(predict, source, start, end, max_length):
     written = ids.tolist()
     return [row[1 : row.index(end)] if end in row else row[1:] for row in written]
 
+
 # %% wrong: one-argmax-for-the-batch
 # Takes the token that is best on average over the batch.
 # shows:
@@ -593,6 +627,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: answers-pile-up
 # A default list keeps the answers of earlier calls.
@@ -625,6 +660,7 @@ def greedy_decode(predict, source, start, end, max_length, result=[]):
     result += [row[: row.index(end)] if end in row else row for row in written]
     return result
 
+
 # %% wrong: length-of-the-source
 # Stops at the length of the source.
 # shows:
@@ -653,6 +689,7 @@ def greedy_decode(predict, source, start, end, max_length):
             break
     written = [row[1:] for row in ids.tolist()]
     return [row[: row.index(end)] if end in row else row for row in written]
+
 
 # %% wrong: array-of-results
 # Gives an array filled up with the end symbol.
@@ -685,6 +722,7 @@ def greedy_decode(predict, source, start, end, max_length):
     n = max(map(len, cut))
     return [row + [end] * (n - len(row)) for row in cut]
 
+
 # %% right: text-by-text
 # Each source is decoded alone, with a while loop.
 def greedy_decode(predict, source, start, end, max_length):
@@ -700,6 +738,7 @@ def greedy_decode(predict, source, start, end, max_length):
 
     return [one(row) for row in np.asarray(source)]
 
+
 # %% right: never-stops-early
 # Writes max_length tokens always and cuts afterwards; itertools.takewhile.
 from itertools import takewhile
@@ -712,6 +751,7 @@ def greedy_decode(predict, source, start, end, max_length):
         for row, word in zip(ids, np.argmax(p[:, len(ids[0]) - 1, :], axis=1)):
             row.append(int(word))
     return [list(takewhile(lambda i: i != end, row[1:])) for row in ids]
+
 
 # %% right: finished-texts-are-left-out
 # Only unfinished texts are asked again; end repeats behind an end.

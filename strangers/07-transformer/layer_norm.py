@@ -11,6 +11,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.var(x, axis=-1, ddof=1, keepdims=True)
     return gamma * centred / np.sqrt(variance + epsilon) + beta
 
+
 # %% wrong: epsilon-beside-the-root
 # Adds epsilon to the standard deviation.
 # shows:
@@ -23,6 +24,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     centred = x - np.mean(x, axis=-1, keepdims=True)
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / (np.sqrt(variance) + epsilon) + beta
+
 
 # %% wrong: over-the-batch
 # Normalises each feature over the batch, as batch normalization.
@@ -37,6 +39,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.mean(centred**2, axis=0, keepdims=True)
     return gamma * centred / np.sqrt(variance + epsilon) + beta
 
+
 # %% wrong: over-the-text
 # One mean and variance for all words of a text.
 # shows:
@@ -49,6 +52,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     axes = tuple(range(1, np.ndim(x))) or (0,)
     mean = np.mean(x, axis=axes, keepdims=True)
     return gamma * (x - mean) / np.sqrt(np.var(x, axis=axes, keepdims=True) + epsilon) + beta
+
 
 # %% wrong: no-beta
 # Scale without shift.
@@ -63,6 +67,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / np.sqrt(variance + epsilon)
 
+
 # %% wrong: shift-before-scale
 # Gamma multiplies beta, too.
 # shows:
@@ -75,6 +80,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     centred = x - np.mean(x, axis=-1, keepdims=True)
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * (centred / np.sqrt(variance + epsilon) + beta)
+
 
 # %% wrong: one-plus-gamma
 # Gamma counts from 1, as in Gemma.
@@ -89,6 +95,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return (1 + gamma) * centred / np.sqrt(variance + epsilon) + beta
 
+
 # %% wrong: constant-word-nan
 # Epsilon is forgotten: a word of equal numbers is 0/0.
 # shows:
@@ -101,6 +108,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     centred = x - np.mean(x, axis=-1, keepdims=True)
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / np.sqrt(variance) + beta
+
 
 # %% wrong: mean-of-squares-minus-square
 # In float32, the mean of squares minus the square of the mean cancels.
@@ -116,6 +124,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.mean(x**2, axis=-1, keepdims=True) - mean**2
     return gamma * (x - mean) / np.sqrt(np.maximum(variance, 0) + epsilon) + beta
 
+
 # %% wrong: epsilon-as-a-floor
 # The larger of variance and epsilon.
 # shows:
@@ -128,6 +137,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     centred = x - np.mean(x, axis=-1, keepdims=True)
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / np.sqrt(np.maximum(variance, epsilon)) + beta
+
 
 # %% wrong: keras-default-epsilon
 # Always 1e-3, whatever is asked.
@@ -142,6 +152,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / np.sqrt(variance + 1e-3) + beta
 
+
 # %% wrong: centres-the-argument
 # Subtracts the mean in place.
 # shows:
@@ -150,11 +161,12 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
 #   answer(x, np.ones(4), np.zeros(4))
 #   assert np.allclose(x, before)
 def layer_norm(x, gamma, beta, epsilon=1e-6):
-    x = np.asarray(x) if np.asarray(x).dtype.kind == 'f' else np.asarray(x, float)
+    x = np.asarray(x) if np.asarray(x).dtype.kind == "f" else np.asarray(x, float)
     x -= np.mean(x, axis=-1, keepdims=True)
     centred = x
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / np.sqrt(variance + epsilon) + beta
+
 
 # %% wrong: second-axis
 # Axis 1 is the last one only for two axes.
@@ -169,6 +181,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.mean(centred**2, axis=min(1, np.ndim(x) - 1), keepdims=True)
     return gamma * centred / np.sqrt(variance + epsilon) + beta
 
+
 # %% wrong: rms
 # Does not subtract the mean (RMSNorm).
 # shows:
@@ -181,6 +194,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     centred = np.asarray(x, float)
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / np.sqrt(variance + epsilon) + beta
+
 
 # %% wrong: variance-for-the-deviation
 # Forgets the root.
@@ -195,6 +209,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     variance = np.mean(centred**2, axis=-1, keepdims=True)
     return gamma * centred / (variance + epsilon) + beta
 
+
 # %% wrong: integers-stay-integers
 # The result has the argument's type: integers are cut off.
 # shows:
@@ -206,6 +221,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
         row = np.asarray(x)[place]
         result[place] = gamma * (row - row.mean()) / np.sqrt(row.var() + epsilon) + beta
     return result
+
 
 # %% wrong: flattened
 # Works word by word and forgets to restore the axes.
@@ -220,6 +236,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     rows = (rows - rows.mean(1, keepdims=True)) / np.sqrt(rows.var(1, keepdims=True) + epsilon)
     return rows * gamma + beta
 
+
 # %% right: keras-layer
 # Keras's layer, with these weights, in float64.
 def layer_norm(x, gamma, beta, epsilon=1e-6):
@@ -228,6 +245,7 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     layer.build(x.shape)
     layer.set_weights([np.asarray(gamma, float), np.asarray(beta, float)])
     return layer(x)
+
 
 # %% right: axis-by-axis-recursion
 # Descends through the axes down to single vectors, with the statistics module.
@@ -240,9 +258,12 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
         if isinstance(row[0], list):
             return [word(r) for r in row]
         mean, variance = statistics.fmean(row), statistics.pvariance(row)
-        return [g * (v - mean) / (variance + epsilon) ** 0.5 + b for v, g, b in zip(row, gamma, beta)]
+        return [
+            g * (v - mean) / (variance + epsilon) ** 0.5 + b for v, g, b in zip(row, gamma, beta)
+        ]
 
     return word(x) if x else x
+
 
 # %% right: centring-matrix
 # The mean is subtracted by a matrix; the variance is an einsum.

@@ -11,6 +11,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log(right)))
 
+
 # %% wrong: divides-by-all-places
 # Sums the real places and divides by all.
 # shows:
@@ -23,6 +24,7 @@ def masked_loss(targets, probabilities):
     real = targets != 0
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.sum(np.log(right[real])) / targets.size)
+
 
 # %% wrong: mean-of-the-texts-means
 # Each text counts the same.
@@ -37,6 +39,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(np.mean([-np.mean(np.log(p[m])) for p, m in zip(right, real) if m.any()]))
 
+
 # %% wrong: divides-by-the-batch
 # The sum per text, averaged over the texts.
 # shows:
@@ -49,6 +52,7 @@ def masked_loss(targets, probabilities):
     real = targets != 0
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.sum(np.log(right[real])) / len(targets))
+
 
 # %% wrong: clipped-as-in-keras
 # Probabilities below 1e-7 count as 1e-7.
@@ -64,6 +68,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log(np.clip(right[real], 1e-7, 1 - 1e-7))))
 
+
 # %% wrong: unknown-is-padding
 # Id 1 does not count either.
 # shows:
@@ -76,6 +81,7 @@ def masked_loss(targets, probabilities):
     real = targets > 1
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log(right[real])))
+
 
 # %% wrong: zero-times-infinity
 # Multiplies by the mask after the logarithm: a probability of 0 for padding gives NaN.
@@ -91,6 +97,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.sum(np.log(right) * real) / np.sum(real))
 
+
 # %% wrong: bits
 # The logarithm to base 2.
 # shows:
@@ -103,6 +110,7 @@ def masked_loss(targets, probabilities):
     real = targets != 0
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log2(right[real])))
+
 
 # %% wrong: sign-forgotten
 # The mean log-probability.
@@ -117,6 +125,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(np.mean(np.log(right[real])))
 
+
 # %% wrong: log-of-the-mean
 # The logarithm of the mean probability.
 # shows:
@@ -129,6 +138,7 @@ def masked_loss(targets, probabilities):
     real = targets != 0
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.log(np.mean(right[real])))
+
 
 # %% wrong: probabilities-as-logits
 # Applies a softmax to the probabilities.
@@ -143,6 +153,7 @@ def masked_loss(targets, probabilities):
     probabilities = np.exp(probabilities) / np.exp(probabilities).sum(-1, keepdims=True)
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log(right[real])))
+
 
 # %% wrong: share-of-padding-taken-out
 # Renormalises the probabilities without the id 0.
@@ -159,6 +170,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log(right[real])))
 
+
 # %% wrong: ids-as-bytes
 # Ids wrap around after 255.
 # shows:
@@ -169,8 +181,11 @@ def masked_loss(targets, probabilities):
 #   assert np.isclose(a, r, rtol=1e-3), (a, r)
 def masked_loss(targets, probabilities):
     real = targets != 0
-    right = np.take_along_axis(probabilities, (targets.astype('uint8').astype(int))[:, :, None], axis=-1)[:, :, 0]
+    right = np.take_along_axis(
+        probabilities, (targets.astype("uint8").astype(int))[:, :, None], axis=-1
+    )[:, :, 0]
     return float(-np.mean(np.log(right[real])))
+
 
 # %% wrong: all-classes-binary
 # Binary cross-entropy over all classes: the wrong ones are punished, too.
@@ -183,7 +198,14 @@ def masked_loss(targets, probabilities):
 def masked_loss(targets, probabilities):
     real = targets != 0
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
-    return float(-np.mean(np.log(right[real]) + np.sum(np.log1p(-probabilities[real]), -1) - np.log1p(-right[real])))
+    return float(
+        -np.mean(
+            np.log(right[real])
+            + np.sum(np.log1p(-probabilities[real]), -1)
+            - np.log1p(-right[real])
+        )
+    )
+
 
 # %% wrong: label-smoothing
 # A tenth of the target is spread over all tokens.
@@ -198,6 +220,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(0.9 * np.log(right[real]) + 0.1 * np.log(probabilities[real]).mean(-1)))
 
+
 # %% wrong: first-zero-ends
 # The text ends at its first zero; padding on the left hides it.
 # shows:
@@ -211,6 +234,7 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log(right[real])))
 
+
 # %% wrong: only-the-most-probable
 # Takes the largest probability, not the true token's.
 # shows:
@@ -223,6 +247,7 @@ def masked_loss(targets, probabilities):
     real = targets != 0
     right = probabilities.max(axis=-1)
     return float(-np.mean(np.log(right[real])))
+
 
 # %% wrong: one-plus-epsilon
 # Adds 1e-3 inside the logarithm.
@@ -238,11 +263,18 @@ def masked_loss(targets, probabilities):
     right = np.take_along_axis(probabilities, targets[:, :, None], axis=-1)[:, :, 0]
     return float(-np.mean(np.log(right[real] + 1e-3)))
 
+
 # %% right: token-by-token
 # Python's loops and math.
 def masked_loss(targets, probabilities):
-    bits = [-math.log(p[y]) for row, ps in zip(np.asarray(targets).tolist(), np.asarray(probabilities, float).tolist()) for y, p in zip(row, ps) if y]
+    bits = [
+        -math.log(p[y])
+        for row, ps in zip(np.asarray(targets).tolist(), np.asarray(probabilities, float).tolist())
+        for y, p in zip(row, ps)
+        if y
+    ]
     return math.fsum(bits) / len(bits)
+
 
 # %% right: one-hot-and-xlogy
 # One-hot targets whose row for padding is zero; scipy-like xlogy.
@@ -253,6 +285,7 @@ def masked_loss(targets, probabilities):
     hot = hot[np.asarray(targets)]
     return -np.log(np.where(hot > 0, p, 1.0)).sum() / hot.sum()
 
+
 # %% right: tensorflow-gather
 # tf.boolean_mask and tf.gather; gives a tensor.
 def masked_loss(targets, probabilities):
@@ -261,5 +294,7 @@ def masked_loss(targets, probabilities):
     targets = tf.convert_to_tensor(targets)
     probabilities = tf.convert_to_tensor(probabilities)
     real = tf.not_equal(targets, 0)
-    right = tf.gather(tf.boolean_mask(probabilities, real), tf.boolean_mask(targets, real), axis=1, batch_dims=1)
+    right = tf.gather(
+        tf.boolean_mask(probabilities, real), tf.boolean_mask(targets, real), axis=1, batch_dims=1
+    )
     return -tf.reduce_mean(tf.math.log(right))

@@ -9,6 +9,7 @@ def merge_heads(x):
     batch, heads, length, width = np.shape(x)
     return np.reshape(x, (batch, length, heads * width))
 
+
 # %% wrong: shuffled-like-cards
 # The columns of the heads are dealt in turn.
 # shows:
@@ -19,6 +20,7 @@ def merge_heads(x):
 def merge_heads(x):
     batch, heads, length, width = np.shape(x)
     return np.reshape(np.transpose(x, (0, 2, 3, 1)), (batch, length, heads * width))
+
 
 # %% wrong: heads-averaged
 # The mean over the heads, repeated to the full width.
@@ -31,6 +33,7 @@ def merge_heads(x):
     x = np.asarray(x)
     return np.tile(x.mean(axis=1), (1, 1, x.shape[1]))
 
+
 # %% wrong: last-head-first
 # Concatenates the heads in reverse order.
 # shows:
@@ -40,6 +43,7 @@ def merge_heads(x):
 #   assert np.allclose(a, reference(x))
 def merge_heads(x):
     return np.concatenate([x[:, k] for k in reversed(range(np.shape(x)[1]))], axis=-1)
+
 
 # %% wrong: side-by-side-in-time
 # Concatenates along the time.
@@ -51,6 +55,7 @@ def merge_heads(x):
 def merge_heads(x):
     return np.concatenate(list(np.swapaxes(x, 0, 1)), axis=1)
 
+
 # %% wrong: two-heads-only
 # Written for the example with two heads.
 # shows:
@@ -60,6 +65,7 @@ def merge_heads(x):
 #   assert np.allclose(a, reference(x))
 def merge_heads(x):
     return np.concatenate([x[:, 0], x[:, -1]], axis=-1)
+
 
 # %% wrong: squeezed
 # Drops a time axis of length 1.
@@ -72,6 +78,7 @@ def merge_heads(x):
     parts = [np.squeeze(p, 1) for p in np.split(np.asarray(x), np.shape(x)[1], axis=1)]
     return np.squeeze(np.concatenate(parts, axis=-1))
 
+
 # %% wrong: batch-order-lost
 # The transposition moves the batch behind the time, and the reshape hides it.
 # shows:
@@ -83,6 +90,7 @@ def merge_heads(x):
     batch, heads, length, width = np.shape(x)
     return np.reshape(np.transpose(x, (2, 0, 1, 3)), (batch, length, heads * width))
 
+
 # %% wrong: rounded-to-bytes
 # Keeps the result in 16-bit integers.
 # shows:
@@ -92,7 +100,8 @@ def merge_heads(x):
 #   assert np.allclose(a, reference(x))
 def merge_heads(x):
     batch, heads, length, width = np.shape(x)
-    return np.reshape(np.transpose(x, (0, 2, 1, 3)), (batch, length, heads * width)).astype('int16')
+    return np.reshape(np.transpose(x, (0, 2, 1, 3)), (batch, length, heads * width)).astype("int16")
+
 
 # %% wrong: argument-takes-a-new-shape
 # Changes the argument's shape on the way.
@@ -106,10 +115,12 @@ def merge_heads(x):
     x.shape = (batch * heads, length, width)
     return result
 
+
 # %% right: lists-added
 # Joins Python lists.
 def merge_heads(x):
     return [[sum((list(word) for word in words), []) for words in zip(*text)] for text in x]
+
 
 # %% right: keras-concatenate
 # keras.layers.Concatenate on the heads.
@@ -117,6 +128,7 @@ def merge_heads(x):
     x = ops.convert_to_tensor(x)
     parts = ops.unstack(x, axis=1)
     return parts[0] if len(parts) == 1 else keras.layers.Concatenate(axis=-1)(parts)
+
 
 # %% right: recursion
 # Merges the first half and the second half.

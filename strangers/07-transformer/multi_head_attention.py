@@ -21,6 +21,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: no-scale
 # The lecture's attention, without the root.
 # shows:
@@ -43,6 +44,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% wrong: mask-falls-onto-the-heads
 # The mask broadcasts from the right: with as many heads as texts it is silently wrong.
@@ -67,6 +69,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: minus-ten-thousand
 # Forbidden scores become -1e4, which large scores undercut.
 # shows:
@@ -79,7 +82,11 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
 #   assert np.shape(w) == rw.shape and np.shape(o) == ro.shape
 #   assert np.allclose(w, rw, atol=1e-4) and np.allclose(o, ro, rtol=1e-3, atol=1e-3)
 def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None):
-    Q, K, V = split_heads(query @ W_q, heads), split_heads(key @ W_k, heads), split_heads(value @ W_v, heads)
+    Q, K, V = (
+        split_heads(query @ W_q, heads),
+        split_heads(key @ W_k, heads),
+        split_heads(value @ W_v, heads),
+    )
     scores = Q @ K.swapaxes(2, 3) / K.shape[-1] ** 0.5
     allowed = np.ones(scores.shape[:1] + scores.shape[2:], bool)
     if mask is not None:
@@ -89,6 +96,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = weights / weights.sum(-1, keepdims=True)
     weights = weights * allowed.any(-1)[:, None, :, None]
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% wrong: blind-query-looks-everywhere
 # A query that may look at nothing gets equal weights.
@@ -113,6 +121,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: blind-query-nan
 # A query that may look at nothing gets 0/0.
 # shows:
@@ -135,6 +144,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% wrong: blind-output-only
 # The output of a blind query is zero, its weights are not.
@@ -160,6 +170,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     seen = allowed.any(-1)[:, 0, :, None]
     return np.where(seen, merge_heads(weights @ V) @ W_o, 0), weights
 
+
 # %% wrong: no-last-matrix
 # Forgets W_o.
 # shows:
@@ -182,6 +193,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V), weights
+
 
 # %% wrong: last-matrix-transposed
 # Multiplies by the transpose of W_o (PyTorch's layout).
@@ -206,6 +218,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ np.transpose(W_o), weights
 
+
 # %% wrong: key-serves-as-value
 # Ignores `value`: in self-attention nobody notices.
 # shows:
@@ -228,6 +241,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% wrong: softmax-over-the-queries
 # The weights sum to 1 along the wrong axis.
@@ -252,6 +266,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: mask-upside-down
 # True is read as forbidden, as PyTorch's key_padding_mask does.
 # shows:
@@ -274,6 +289,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% wrong: exponential-overflows
 # A softmax without shift.
@@ -298,6 +314,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: one-shift-for-all
 # Shifts all scores by one global maximum, so that low rows underflow to zeros.
 # shows:
@@ -321,6 +338,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: masked-after-the-softmax
 # Sets forbidden weights to zero, but does not share the rest.
 # shows:
@@ -342,6 +360,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1) * allowed
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% wrong: weights-averaged-over-heads
 # Returns the mean of the heads' weights, as PyTorch does by default.
@@ -365,6 +384,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights.mean(axis=1)
+
 
 # %% wrong: two-axes-are-padding
 # Takes a mask of two axes for a padding mask (batch, T_v).
@@ -391,6 +411,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: mask-of-the-first-text
 # Only the first text's mask is used.
 # shows:
@@ -414,6 +435,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: scales-the-matrix-in-place
 # Scales W_q itself, so that a second call gives something else.
 # shows:
@@ -423,7 +445,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
 #   answer(*args, 2)
 #   assert np.allclose(args[3], before)
 def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None):
-    if np.asarray(W_q).dtype.kind == 'f':
+    if np.asarray(W_q).dtype.kind == "f":
         W_q /= math.sqrt(len(W_q) // heads)
     else:
         W_q = W_q / math.sqrt(len(W_q) // heads)
@@ -437,6 +459,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% wrong: row-blocks-for-the-heads
 # Each head reads its own part of the input's columns instead of the whole input.
@@ -468,6 +491,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
         all_weights.append(weights)
     return np.concatenate(outputs, -1) @ W_o, np.stack(all_weights, 1)
 
+
 # %% wrong: empty-mask-is-no-mask
 # `if np.any(mask)`: a mask that forbids everything is taken for none.
 # shows:
@@ -493,6 +517,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
 
+
 # %% wrong: head-zero-for-all
 # Only the first head's scores are used in all heads.
 # shows:
@@ -506,7 +531,9 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
 #   assert np.allclose(w, rw, atol=1e-4) and np.allclose(o, ro, rtol=1e-3, atol=1e-3)
 def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None):
     Q, K, V = (split_heads(a @ W, heads) for a, W in [(query, W_q), (key, W_k), (value, W_v)])
-    scores = np.einsum("bhid,bhjd->bhij", Q[:, :1].repeat(heads, 1), K[:, :1].repeat(heads, 1)) / math.sqrt(K.shape[-1])
+    scores = np.einsum(
+        "bhid,bhjd->bhij", Q[:, :1].repeat(heads, 1), K[:, :1].repeat(heads, 1)
+    ) / math.sqrt(K.shape[-1])
     batch, _, T_q, T_v = scores.shape
     allowed = np.broadcast_to(True if mask is None else mask, (batch, T_q, T_v))[:, None]
     scores = np.where(allowed, scores, -np.inf)
@@ -515,6 +542,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     total = powers.sum(axis=-1, keepdims=True)
     weights = powers / np.where(total > 0, total, 1)
     return merge_heads(weights @ V) @ W_o, weights
+
 
 # %% right: keras-layer-with-these-weights
 # Keras's own layer, given the matrices; the blind queries are set to zero afterwards.
@@ -525,8 +553,15 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     layer.build(query.shape, value.shape, key.shape)
     shaped = [np.reshape(W, (d, heads, d // heads)) for W in (W_q, W_k, W_v)]
     order = [w.path for w in layer.weights]
-    kernels = dict(query=shaped[0], key=shaped[1], value=shaped[2], output=np.reshape(W_o, (heads, d // heads, d)))
-    layer.set_weights([next(kernels[n] for n in kernels if f"/{n}" in p or f"_{n}/" in p) for p in order])
+    kernels = dict(
+        query=shaped[0],
+        key=shaped[1],
+        value=shaped[2],
+        output=np.reshape(W_o, (heads, d // heads, d)),
+    )
+    layer.set_weights(
+        [next(kernels[n] for n in kernels if f"/{n}" in p or f"_{n}/" in p) for p in order]
+    )
     allowed = np.ones((len(query), query.shape[1], key.shape[1]), bool)
     allowed = allowed if mask is None else allowed & np.asarray(mask)
     output, weights = layer(query, value, key, attention_mask=allowed, return_attention_scores=True)
@@ -534,6 +569,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     output[~allowed.any(-1)] = 0
     weights[~np.broadcast_to(allowed.any(-1)[:, None], weights.shape[:3])] = 0
     return output, weights
+
 
 # %% right: text-by-text-and-query-by-query
 # Loops over texts, heads and queries; only permitted keys are ever touched.
@@ -553,6 +589,7 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
             weights[n, k, i, seen] = s / s.sum()
             mixed[n, i, c] = weights[n, k, i] @ V[n, :, c]
     return [mixed @ W_o, weights]
+
 
 # %% right: sum-of-heads
 # The last matrix is cut into rows of blocks; the heads' outputs are added. float64, log-sum-exp.

@@ -8,6 +8,7 @@ def positional_encoding(length, d_model):
     angle = place / 10000.0 ** (column / d_model)
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
 
+
 # %% wrong: halves
 # All sines first and all cosines behind them, as Tensor2Tensor did.
 # shows:
@@ -16,6 +17,7 @@ def positional_encoding(length, d_model):
     i = np.arange((d_model + 1) // 2)
     angle = np.arange(length)[:, None] / 10000.0 ** (2 * i / d_model)
     return np.concatenate([np.sin(angle), np.cos(angle)], axis=1)[:, :d_model]
+
 
 # %% wrong: sine-and-cosine-swapped
 # Cosine in the even columns.
@@ -27,6 +29,7 @@ def positional_encoding(length, d_model):
     angle = place / 10000.0 ** ((column - column % 2) / d_model)
     return np.where(column % 2 == 0, np.cos(angle), np.sin(angle))
 
+
 # %% wrong: pair-number-in-the-exponent
 # Takes i for 2i: half the exponent.
 # shows:
@@ -37,6 +40,7 @@ def positional_encoding(length, d_model):
     angle = place / 10000.0 ** ((column // 2) / d_model)
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
 
+
 # %% wrong: places-from-one
 # Counts the places from 1.
 # shows:
@@ -46,6 +50,7 @@ def positional_encoding(length, d_model):
     column = np.arange(d_model)
     angle = place / 10000.0 ** ((column - column % 2) / d_model)
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
+
 
 # %% wrong: odd-width-rounded-up
 # Builds an even table, one column wider, and cuts it: d in the exponent is d + 1 if d is odd.
@@ -59,6 +64,7 @@ def positional_encoding(length, d_model):
     table[:, 1::2] = np.cos(np.arange(length)[:, None] * rates)
     return table[:, :d_model]
 
+
 # %% wrong: odd-width-last-column-lost
 # For an odd width the pairs are complete and the last column is missing.
 # shows:
@@ -69,6 +75,7 @@ def positional_encoding(length, d_model):
     rates = 10000.0 ** (-2 * np.arange(d_model // 2) / d_model)
     angle = np.outer(np.arange(length), rates)
     return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(length, -1)
+
 
 # %% wrong: odd-width-zero-column
 # For an odd width the last column stays zero.
@@ -83,6 +90,7 @@ def positional_encoding(length, d_model):
         table[:, 2 * i], table[:, 2 * i + 1] = np.sin(angle), np.cos(angle)
     return table
 
+
 # %% wrong: half-precision
 # Angles in float16: places far from the start get wrong angles.
 # shows:
@@ -90,8 +98,9 @@ def positional_encoding(length, d_model):
 def positional_encoding(length, d_model):
     place = np.arange(length)[:, None]
     column = np.arange(d_model)
-    angle = (place / 10000.0 ** ((column - column % 2) / d_model)).astype('float16')
+    angle = (place / 10000.0 ** ((column - column % 2) / d_model)).astype("float16")
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
+
 
 # %% wrong: one-table-for-all
 # Keeps the table of earlier calls and gives out the same array again.
@@ -111,6 +120,7 @@ def positional_encoding(length, d_model):
         _tables[length, d_model] = np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
     return _tables[length, d_model]
 
+
 # %% wrong: table-of-512-places
 # A fixed table of 512 places is made and cut; longer texts get a shorter table.
 # shows:
@@ -123,6 +133,7 @@ def positional_encoding(length, d_model):
     angle = place / 10000.0 ** ((column - column % 2) / d_model)
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))[:length]
 
+
 # %% wrong: two-pi-too-short
 # Brings the angles back into one turn, with 6.28 for two pi: far places drift.
 # shows:
@@ -132,6 +143,7 @@ def positional_encoding(length, d_model):
     column = np.arange(d_model)
     angle = place / 10000.0 ** ((column - column % 2) / d_model) % 6.28
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
+
 
 # %% wrong: unit-length
 # Scales each place's vector to length 1.
@@ -143,6 +155,7 @@ def positional_encoding(length, d_model):
     angle = place / 10000.0 ** ((column - column % 2) / d_model)
     table = np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
     return table / np.linalg.norm(table, axis=1, keepdims=True)
+
 
 # %% wrong: last-clock-at-ten-thousand
 # Spreads the speeds so that the last pair has exactly 1/10000 (as a linspace does).
@@ -156,6 +169,7 @@ def positional_encoding(length, d_model):
     table[:, 1::2] = np.cos(angle[:, 1::2])
     return table
 
+
 # %% wrong: place-zero-is-padding
 # Leaves the first place zero, as many PyTorch scripts do for the id 0.
 # shows:
@@ -168,6 +182,7 @@ def positional_encoding(length, d_model):
     table[0] = 0
     return table
 
+
 # %% wrong: integers-rounded
 # The exponent is divided as an integer, so that all clocks run alike.
 # shows:
@@ -177,6 +192,7 @@ def positional_encoding(length, d_model):
     column = np.arange(d_model)
     angle = place / 10000.0 ** ((column - column % 2) // d_model)
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
+
 
 # %% right: plain-loops
 # Only the math module and lists.
@@ -190,12 +206,14 @@ def positional_encoding(length, d_model):
         rows.append(row)
     return rows
 
+
 # %% right: complex-powers
 # Each clock's hand is a complex number, the imaginary part the sine.
 def positional_encoding(length, d_model):
     rates = 10000.0 ** (-np.arange(0, d_model, 2) / d_model)
     hands = np.exp(1j * np.multiply.outer(np.arange(length), rates))
     return np.dstack([hands.imag, hands.real]).reshape(length, -1)[:, :d_model]
+
 
 # %% right: keras-ops-phase-shift
 # A cosine is a sine a quarter turn later; returns a backend tensor.

@@ -8,6 +8,7 @@
 def shift_right(targets, start):
     return np.concatenate([targets[:, 1:], np.full((len(targets), 1), start)], axis=1)
 
+
 # %% wrong: one-longer
 # Puts the start in front and keeps the last token.
 # shows:
@@ -17,6 +18,7 @@ def shift_right(targets, start):
 #   assert np.array_equal(a, reference(t, 2)), a
 def shift_right(targets, start):
     return np.pad(targets, ((0, 0), (1, 0)), constant_values=start)
+
 
 # %% wrong: rolled-in-place
 # Moves the tokens inside the argument.
@@ -30,6 +32,7 @@ def shift_right(targets, start):
     targets[:, 0] = start
     return targets.copy()
 
+
 # %% wrong: rolled-around
 # Rolls; the last token comes back in front.
 # shows:
@@ -39,6 +42,7 @@ def shift_right(targets, start):
 #   assert np.array_equal(a, reference(t, 2)), a
 def shift_right(targets, start):
     return np.roll(targets, 1, axis=1)
+
 
 # %% wrong: rolled-flat
 # Rolls the flat array: each text begins with the end of the one before, but the first.
@@ -52,6 +56,7 @@ def shift_right(targets, start):
     ids[0, 0] = start
     return ids
 
+
 # %% wrong: start-replaces-the-first-word
 # Overwrites the first word and does not move anything.
 # shows:
@@ -64,6 +69,7 @@ def shift_right(targets, start):
     ids[:, 0] = start
     return ids
 
+
 # %% wrong: start-always-one
 # The start symbol is 1, whatever was asked.
 # shows:
@@ -73,6 +79,7 @@ def shift_right(targets, start):
 #   assert np.array_equal(a, reference(t, 2)), a
 def shift_right(targets, start):
     return np.insert(targets, 0, 1, axis=1)[:, :-1]
+
 
 # %% wrong: last-real-token-dropped
 # Drops each text's last word instead of the last column.
@@ -89,6 +96,7 @@ def shift_right(targets, start):
         row[1 : 1 + len(real)] = real
     return result
 
+
 # %% wrong: start-in-the-type-of-the-targets
 # A start beyond the targets' small integers wraps around.
 # shows:
@@ -99,6 +107,7 @@ def shift_right(targets, start):
     ids[:, 1:] = targets[:, :-1]
     ids[:, 0] = np.array(start).astype(ids.dtype)
     return ids
+
 
 # %% wrong: down-the-batch
 # Shifts the texts, not the places.
@@ -111,6 +120,7 @@ def shift_right(targets, start):
     ids = np.full(np.shape(targets), start)
     ids[1:] = targets[:-1]
     return ids
+
 
 # %% wrong: length-one-untouched
 # An answer of one token is left as it is.
@@ -126,6 +136,7 @@ def shift_right(targets, start):
     ids[:, 0] = start
     return ids
 
+
 # %% wrong: half-precision-ids
 # Goes through float16, which cannot tell large ids apart.
 # shows:
@@ -134,24 +145,27 @@ def shift_right(targets, start):
 #   assert a.shape == t.shape, a.shape
 #   assert np.array_equal(a, reference(t, 2)), a
 def shift_right(targets, start):
-    ids = np.array(targets, 'float32').astype('float16')
+    ids = np.array(targets, "float32").astype("float16")
     ids = np.roll(ids, 1, axis=1)
     ids[:, 0] = start
     return np.nan_to_num(ids, posinf=65504).astype(int)
+
 
 # %% right: lists
 # Plain lists.
 def shift_right(targets, start):
     return [[start, *row[:-1]] for row in np.asarray(targets).tolist()]
 
+
 # %% right: shift-matrix
 # A product with a matrix that moves by one.
 def shift_right(targets, start):
     t = np.asarray(targets)
     ids = t @ np.eye(t.shape[1], k=1, dtype=t.dtype)
-    ids = ids.astype('int64')
+    ids = ids.astype("int64")
     ids[:, 0] += start
     return ids
+
 
 # %% right: tensorflow-pad
 # tf.pad and a slice.

@@ -9,6 +9,7 @@ def split_heads(x, heads):
     batch, length, d = x.shape
     return x.reshape(batch, heads, length, d // heads)
 
+
 # %% wrong: every-third-column
 # Head k gets the columns k, k + heads, ...
 # shows:
@@ -20,6 +21,7 @@ def split_heads(x, heads):
     batch, length, d = np.shape(x)
     x = np.reshape(x, (batch, length, d // heads, heads))
     return np.transpose(x, (0, 3, 1, 2))
+
 
 # %% wrong: heads-taken-for-the-width
 # Cuts into pieces of width `heads`.
@@ -33,6 +35,7 @@ def split_heads(x, heads):
     x = np.reshape(x, (batch, length, d // heads, heads))
     return np.transpose(x, (0, 2, 1, 3))
 
+
 # %% wrong: heads-first
 # The heads stand before the batch.
 # shows:
@@ -42,6 +45,7 @@ def split_heads(x, heads):
 #   assert np.allclose(a, reference(x, 3))
 def split_heads(x, heads):
     return np.stack(np.split(np.asarray(x), heads, axis=-1))
+
 
 # %% wrong: axes-of-length-one-lost
 # Squeezes: axes of length 1 vanish.
@@ -55,6 +59,7 @@ def split_heads(x, heads):
     x = np.reshape(x, (batch, length, heads, d // heads))
     return np.squeeze(np.transpose(x, (0, 2, 1, 3)))
 
+
 # %% wrong: argument-takes-a-new-shape
 # Assigns a shape to the argument itself.
 # shows:
@@ -65,6 +70,7 @@ def split_heads(x, heads):
     batch, length, d = x.shape
     x.shape = (batch, length, heads, d // heads)
     return x.swapaxes(1, 2).copy()
+
 
 # %% wrong: filled-into-integers
 # The result is made as integers and cuts the fractions.
@@ -80,6 +86,7 @@ def split_heads(x, heads):
         result[:, k] = x[:, :, k * (d // heads) : (k + 1) * (d // heads)]
     return result
 
+
 # %% wrong: half-precision
 # Casts to float16 to save memory.
 # shows:
@@ -88,7 +95,8 @@ def split_heads(x, heads):
 def split_heads(x, heads):
     batch, length, d = np.shape(x)
     x = np.reshape(x, (batch, length, heads, d // heads))
-    return np.transpose(x, (0, 2, 1, 3)).astype('float16')
+    return np.transpose(x, (0, 2, 1, 3)).astype("float16")
+
 
 # %% wrong: first-text-for-all
 # Every text gets the heads of the first one.
@@ -100,6 +108,7 @@ def split_heads(x, heads):
 def split_heads(x, heads):
     parts = np.stack(np.split(np.asarray(x)[0], heads, axis=-1))
     return np.repeat(parts[None], len(x), axis=0)
+
 
 # %% wrong: heads-backwards
 # Inserts each head in front of the earlier ones.
@@ -115,6 +124,7 @@ def split_heads(x, heads):
         parts.insert(0, np.asarray(x)[:, :, k * w : (k + 1) * w])
     return np.stack(parts, axis=1)
 
+
 # %% wrong: at-most-eight-heads
 # Eight heads are the paper's, more are not foreseen.
 # shows:
@@ -128,6 +138,7 @@ def split_heads(x, heads):
     x = np.reshape(x, (batch, length, heads, d // heads))
     return np.transpose(x, (0, 2, 1, 3))
 
+
 # %% wrong: width-before-time
 # The transposition ends with time and width exchanged.
 # shows:
@@ -140,11 +151,13 @@ def split_heads(x, heads):
     x = np.reshape(x, (batch, length, heads, d // heads))
     return np.transpose(x, (0, 2, 3, 1))
 
+
 # %% right: stacked-slices
 # A list of slices, one list per text and head.
 def split_heads(x, heads):
     w = len(x[0][0]) // heads
     return [[[list(word[k * w : k * w + w]) for word in text] for k in range(heads)] for text in x]
+
 
 # %% right: tensorflow-split
 # tf.split and tf.stack.
@@ -152,6 +165,7 @@ def split_heads(x, heads):
     import tensorflow as tf
 
     return tf.stack(tf.split(tf.convert_to_tensor(x), heads, axis=2), axis=1)
+
 
 # %% right: selection-matrices
 # Each head is a product with a matrix of zeros and ones.

@@ -7,6 +7,7 @@
 def warmup(step, d_model, warmup_steps):
     return d_model**-0.5 * min((step + 1) ** -0.5, (step + 1) * warmup_steps**-1.5)
 
+
 # %% wrong: step-zero-as-one
 # Step 0 gets the rate of step 1.
 # shows:
@@ -17,6 +18,7 @@ def warmup(step, d_model, warmup_steps):
     step = max(step, 1)
     return d_model**-0.5 * min(max(step, 1) ** -0.5, step * warmup_steps**-1.5)
 
+
 # %% wrong: larger-of-the-two
 # max for min.
 # shows:
@@ -25,6 +27,7 @@ def warmup(step, d_model, warmup_steps):
 #       assert np.isclose(a, r, rtol=1e-4, atol=1e-12), (args, a, r)
 def warmup(step, d_model, warmup_steps):
     return d_model**-0.5 * max(max(step, 1) ** -0.5, step * warmup_steps**-1.5)
+
 
 # %% wrong: no-width
 # Forgets d_model.
@@ -35,6 +38,7 @@ def warmup(step, d_model, warmup_steps):
 def warmup(step, d_model, warmup_steps):
     return min(max(step, 1) ** -0.5, step * warmup_steps**-1.5)
 
+
 # %% wrong: divided-by-the-width
 # 1/d_model, without the root.
 # shows:
@@ -43,6 +47,7 @@ def warmup(step, d_model, warmup_steps):
 #       assert np.isclose(a, r, rtol=1e-4, atol=1e-12), (args, a, r)
 def warmup(step, d_model, warmup_steps):
     return d_model**-1 * min(max(step, 1) ** -0.5, step * warmup_steps**-1.5)
+
 
 # %% wrong: exponent-one
 # The growing branch is step / warmup_steps: they do not meet.
@@ -53,12 +58,16 @@ def warmup(step, d_model, warmup_steps):
 def warmup(step, d_model, warmup_steps):
     return d_model**-0.5 * min(max(step, 1) ** -0.5, step * warmup_steps**-1)
 
+
 # %% wrong: step-zero-one-when-warmup-over
 # Pole at 0 replaced by a large number only.
 # shows:
 #   assert np.isfinite(float(answer(0, 64, 10)))
 def warmup(step, d_model, warmup_steps):
-    return d_model**-0.5 * (np.float64(step) ** -0.5 if step * 1.0 < 1 else min(step**-0.5, step * warmup_steps**-1.5))
+    return d_model**-0.5 * (
+        np.float64(step) ** -0.5 if step * 1.0 < 1 else min(step**-0.5, step * warmup_steps**-1.5)
+    )
+
 
 # %% wrong: warmup-of-4000
 # The paper's 4000 steps, always.
@@ -69,6 +78,7 @@ def warmup(step, d_model, warmup_steps):
 def warmup(step, d_model, warmup_steps):
     return d_model**-0.5 * min(max(step, 1) ** -0.5, step * 4000**-1.5)
 
+
 # %% wrong: falls-linearly
 # After the warm-up the rate falls with 1/step.
 # shows:
@@ -78,6 +88,7 @@ def warmup(step, d_model, warmup_steps):
 def warmup(step, d_model, warmup_steps):
     return d_model**-0.5 * min(max(step, 1) ** -1.0, step * warmup_steps**-1.5)
 
+
 # %% wrong: constant-after-the-warmup
 # Stays at the top.
 # shows:
@@ -86,6 +97,7 @@ def warmup(step, d_model, warmup_steps):
 #       assert np.isclose(a, r, rtol=1e-4, atol=1e-12), (args, a, r)
 def warmup(step, d_model, warmup_steps):
     return d_model**-0.5 * min(warmup_steps**-0.5, step * warmup_steps**-1.5)
+
 
 # %% wrong: counts-from-the-top
 # After the warm-up the root counts from its end.
@@ -98,6 +110,7 @@ def warmup(step, d_model, warmup_steps):
         return d_model**-0.5 * step * warmup_steps**-1.5
     return d_model**-0.5 * warmup_steps**-0.5 * (step - warmup_steps + 1) ** -0.5
 
+
 # %% wrong: rounded
 # Rounded to six decimals.
 # shows:
@@ -106,6 +119,7 @@ def warmup(step, d_model, warmup_steps):
 #       assert np.isclose(a, r, rtol=1e-4, atol=1e-12), (args, a, r)
 def warmup(step, d_model, warmup_steps):
     return round(d_model**-0.5 * min(max(step, 1) ** -0.5, step * warmup_steps**-1.5), 6)
+
 
 # %% wrong: int32-power
 # The 32-bit cube of warmup_steps overflows.
@@ -119,6 +133,7 @@ def warmup(step, d_model, warmup_steps):
     falls = 1 / math.sqrt(step) if step else grows
     return min(grows, falls) / math.sqrt(d_model)
 
+
 # %% right: three-cases
 # By cases, with ifs.
 def warmup(step, d_model, warmup_steps):
@@ -127,6 +142,7 @@ def warmup(step, d_model, warmup_steps):
         return top * step / warmup_steps
     return top * math.sqrt(warmup_steps / step)
 
+
 # %% right: numpy-with-infinity
 # Lets the pole be infinite and takes the minimum; returns an array without axes.
 def warmup(step, d_model, warmup_steps):
@@ -134,8 +150,11 @@ def warmup(step, d_model, warmup_steps):
         falls = np.float64(1) / np.sqrt(np.asarray(step, float))
     return np.minimum(falls, step / np.power(float(warmup_steps), 1.5)) / np.sqrt(d_model)
 
+
 # %% right: keras-ops
 # keras.ops on scalars.
 def warmup(step, d_model, warmup_steps):
     s = ops.cast(step, "float32")
-    return ops.rsqrt(ops.cast(d_model, "float32")) * ops.minimum(ops.rsqrt(ops.maximum(s, 1.0)), s * warmup_steps**-1.5)
+    return ops.rsqrt(ops.cast(d_model, "float32")) * ops.minimum(
+        ops.rsqrt(ops.maximum(s, 1.0)), s * warmup_steps**-1.5
+    )
