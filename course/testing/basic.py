@@ -524,7 +524,13 @@ class BasicChecks:
             )
             values.several(one, len(together), label)
             for got, whole in zip(one, together, strict=True):
-                self.close(got, array(whole, what)[n : n + 1], label, rtol=rtol, atol=atol)
+                got, whole = array(got, label), array(whole, label)
+                # The batch is the axis along which one example differs from all of them: not
+                # the first, if several results came as one nested list.
+                sizes = zip(got.shape, whole.shape, strict=False)
+                axis = next((i for i, (a, b) in enumerate(sizes) if a != b), 0)
+                part = np.take(whole, [n], axis=axis) if whole.ndim else whole
+                self.close(got, part, label, rtol=rtol, atol=atol)
 
     @check
     def drawn(
@@ -651,11 +657,19 @@ def _is_keras(function: Any) -> bool:
 
 def _flat(result: Any) -> list[Any]:
     """The arrays of a result: itself, or those of a tuple or list of arrays, at any depth."""
-    if isinstance(result, (list, tuple)) and any(
-        isinstance(r, (list, tuple)) or getattr(r, "ndim", 0) for r in result
-    ):
-        return [array for item in result for array in _flat(item)]
-    return [result]
+    if not isinstance(result, (list, tuple)) or _is_nested_numbers(result):
+        return [result]
+    return [array for item in result for array in _flat(item)]
+
+
+def _is_nested_numbers(value: Any) -> bool:
+    """Whether a list is one array: numbers, at a depth that is the same everywhere."""
+    if any(hasattr(v, "__array__") and getattr(v, "ndim", 0) for v in value):
+        return False
+    try:
+        return np.asarray(value).dtype.kind in "fiub"
+    except (TypeError, ValueError):  # of several shapes
+        return False
 
 
 def _is_whole(value: Any) -> bool:
