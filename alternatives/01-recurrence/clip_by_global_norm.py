@@ -55,5 +55,5 @@ def clip_by_global_norm(gradients, max_norm):
     if max_norm <= 0:
         raise ValueError(f"expected a positive max_norm, got {max_norm}")
     norm = np.sqrt(np.sum([np.sum(np.square(g)) for g in gradients]))
-    factor = min(1.0, max_norm / (norm + 1e-9))
+    factor = min(1.0, max_norm / (norm + 1e-30))
     return [np.asarray(g, dtype=float) * factor for g in gradients], norm

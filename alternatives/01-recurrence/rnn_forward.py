@@ -23,12 +23,13 @@ def rnn_forward(x, h0, W_x, W_h, b):
 
 
 # %% recursion
-# why: Recursion on the sequence without its first step.
+# why: Recursion on the two halves of the sequence.
 def rnn_forward(x, h0, W_x, W_h, b):
-    first = np.tanh(x[:, 0] @ W_x + h0 @ W_h + b)[:, None]
-    if x.shape[1] == 1:
-        return first
-    return np.concatenate([first, rnn_forward(x[:, 1:], first[:, 0], W_x, W_h, b)], axis=1)
+    time = x.shape[1]
+    if time == 1:
+        return np.tanh(x[:, 0] @ W_x + h0 @ W_h + b)[:, None]
+    first = rnn_forward(x[:, : time // 2], h0, W_x, W_h, b)
+    return np.concatenate([first, rnn_forward(x[:, time // 2 :], first[:, -1], W_x, W_h, b)], 1)
 
 
 # %% keras-layer

@@ -159,17 +159,6 @@ def clip_by_global_norm(gradients, max_norm):
     return [g * scale for g in gradients], norm
 
 
-# %% silent-error
-# en: The ValueError has no message: whoever meets it doesn't learn what was expected.
-# es: El ValueError no trae mensaje: quien lo recibe no sabe qué se esperaba.
-def clip_by_global_norm(gradients, max_norm):
-    if max_norm <= 0:
-        raise ValueError
-    norm = np.sqrt(sum(np.sum(g**2) for g in gradients))
-    scale = max_norm / norm if norm > max_norm else 1.0
-    return [g * scale for g in gradients], norm
-
-
 # %% assert
 # en: An assertion was used; what was asked for is another kind of error.
 # es: Se usó una aserción; lo que se pedía es otra clase de error.

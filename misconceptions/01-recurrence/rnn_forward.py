@@ -182,3 +182,15 @@ def rnn_forward(x, h0, W_x, W_h, b):
     for t in range(1, x.shape[1]):
         states[:, t] = np.tanh(x[:, t] @ W_x + states[:, t - 1] @ W_h + b)
     return states
+
+
+# %% one-call-deeper-per-step
+# en: The function calls itself once for every step: Python allows about a thousand calls within
+# calls, and a text may be longer. A loop has no such limit.
+# es: La función se llama a sí misma una vez por cada paso: Python admite cerca de mil llamadas
+# anidadas, y un texto puede ser más largo. Un ciclo no tiene ese límite.
+def rnn_forward(x, h0, W_x, W_h, b):
+    first = np.tanh(x[:, 0] @ W_x + h0 @ W_h + b)[:, None]
+    if x.shape[1] == 1:
+        return first
+    return np.concatenate([first, rnn_forward(x[:, 1:], first[:, 0], W_x, W_h, b)], axis=1)
