@@ -1303,7 +1303,7 @@ PROBES: dict[str, tuple[str, str]] = {
                    "if os.path.lexists(f'/proc/self/fd/{n}') "
                    "and (f := os.readlink(f'/proc/self/fd/{n}')).startswith('/') "
                    "and not f.startswith(('/proc/', '/dev/null'))]"),
-    "write-package": ("EROFS|EACCES", "got = open(PACKAGE + '/testing.py', 'a')"),
+    "write-package": ("EROFS|EACCES", "got = open(PACKAGE + '/settings.py', 'a')"),
     "write-venv": ("EROFS|EACCES", "got = open(SITE + '/sitecustomize.py', 'w')"),
     "write-pycache": ("EROFS|EACCES", "got = os.makedirs(PACKAGE + '/__pycache__/x') or 'made'"),
     "write-root": ("EROFS|EACCES", "got = open('/x', 'w')"),
@@ -1312,8 +1312,8 @@ PROBES: dict[str, tuple[str, str]] = {
     "write-usr": ("EROFS|EACCES", "got = open('/usr/lib/x', 'w')"),
     "write-proc": ("EROFS|EACCES", "got = open('/proc/sys/kernel/core_pattern', 'w')"),
     "oom-score": ("EROFS|EACCES", "got = open('/proc/self/oom_score_adj', 'w').write('-1000')"),
-    "utime": ("EROFS|EACCES", "got = os.utime(PACKAGE + '/testing.py') or 'touched'"),
-    "chmod": ("EROFS|EACCES", "got = os.chmod(PACKAGE + '/testing.py', 0o777) or 'changed'"),
+    "utime": ("EROFS|EACCES", "got = os.utime(PACKAGE + '/settings.py') or 'touched'"),
+    "chmod": ("EROFS|EACCES", "got = os.chmod(PACKAGE + '/settings.py', 0o777) or 'changed'"),
     # the judge, other processes, and the tests
     "environment": ("nothing", "got = [k for k in os.environ if 'SECRET' in k or 'TOKEN' in k]"),
     "environ-of-all": ("nothing", "got = [v for v in readable('/proc/*/environ', lambda p: open(p, 'rb').read()) if b'SECRET' in v]"),

@@ -23,7 +23,7 @@ from course.report import figures, page, statistics, tables, write
 from course.report.graded import Graded, Item, Work, _failure, _result, gather
 from course.report.mistakes import _NAMES, commonest, masked, mistake_name
 from course.settings import LANGUAGES
-from course.testing import CheckFailed
+from course.testing import CheckFailed, purity
 from tests.conftest import ROOT
 from tools import mini, sample_class
 
@@ -223,8 +223,10 @@ def _raise(error):
 
 
 def test_every_kind_has_a_name():
-    text = (ROOT / "course" / "testing.py").read_text(encoding="utf-8")
+    files = (ROOT / "course" / "testing").glob("*.py")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     kinds = set(re.findall(r'CheckFailed\(\s*"([a-z-]+)"', text)) | {"number", "value"}
+    kinds |= set(purity.FINDINGS)
     assert kinds | {"raised", "stopped", "unwritten", "endless"} == set(_NAMES)
 
 
