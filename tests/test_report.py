@@ -197,7 +197,14 @@ def test_the_hint_names_the_mistake_else_its_failure_else_the_message():
         lambda what: testing.raises(ValueError, lambda: 1, why=what),
         lambda what: testing.raises(ValueError, lambda: {}["k"], why=what),
         lambda what: testing.raises(KeyError, lambda: [][0], why=what),
-        lambda what: testing.raises(TypeError, lambda: _raise(TypeError()), why=what),
+        lambda what: testing.raises(TypeError, lambda: _raise(TypeError()), why=what, says=["a"]),
+        lambda what: testing.accepts(lambda: {}["k"], why=what),
+        lambda what: testing.same({1: 2, 3: 4}, {3: 4, 1: 2}, what, ordered=True),
+        lambda what: testing.close(1j, 1, what),
+        lambda what: testing.call(lambda x: x, np.ones(2)),
+        lambda what: testing.drawn([0] * 100, [0.5, 0.5], what),
+        lambda what: testing.drawn([5], [0.5, 0.5], what),
+        lambda what: testing.dropped(np.ones(10), 1.0, 0.5, what),
     ],
 )
 def test_every_failed_check_has_one_name_in_a_class_that_mixes_languages(check, monkeypatch):
