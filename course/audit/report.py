@@ -118,7 +118,9 @@ def _behaviours(rows: list[dict[str, Any]], kind: str | None = None) -> dict[str
 def _strangers(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The strangers' answers in several exercises together."""
     found = [row["strangers"] for row in rows if "strangers" in row]
-    total: dict[str, Any] = {n: sum(f[n] for f in found) for n in ("wrong", "right")}
+    total: dict[str, Any] = {
+        n: sum(f.get(n, 0) for f in found) for n in ("wrong", "named", "right")
+    }
     return total | {n: [x for f in found for x in f[n]] for n in ("accepted", "rejected")}
 
 
@@ -182,6 +184,13 @@ def save(root: Path, results: list[ExerciseAudit], whole: dict[str, Any] | None 
     write_text(page(saved), root / PAGE)
 
 
+def _named(count: int, all_of_them: int) -> str:
+    """How many messages name the cause."""
+    if not all_of_them:
+        return "none graded"
+    return f"{count} of {all_of_them} ({100 * count / all_of_them:.0f} %)"
+
+
 def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The figures of several exercises together."""
 
@@ -190,6 +199,7 @@ def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
     counts = ("mistakes", "right", "mutants", "equivalent", "gradings", "seconds")
     total: dict[str, Any] = {n: sum(r[n] for r in rows) for n in counts}
+    total["named"] = sum(r.get("named", 0) for r in rows)
     total |= {n: flat(n) for n in ("accepted", "rejected", "survivors", "changed", "stale")}
     total["unnoticed"] = [x for r in rows for x in r.get("unnoticed", [])]
     kinds = {kind: _behaviours(rows, kind) for kind in KINDS}
@@ -315,6 +325,19 @@ def page(saved: dict[str, Any]) -> str:
         f"Of the {killed} mutants killed, {by[FAILED]} were rejected by a check, {by[ERROR]} "
         f"raised an error of their own (mismatched shapes, a wrong type), and {by[TIME]} exceeded "
         "the time limit. Changes that would only leave a name undefined are not made.",
+        "",
+        "## Messages that name the cause",
+        "",
+        "A student sees the message of the first check that fails, and the visible test comes "
+        "first. A message names the cause if its sentence does (a changed argument, frozen "
+        "weights, no error where one was due) or an explanation follows it; one that shows other "
+        "numbers, another shape or an error of Python alone does not.",
+        "",
+        f"- known mistakes: {_named(total['named'], total['mistakes'])}",
+        f"- strangers' wrong answers: {_named(others['named'], others['wrong'])}",
+        "",
+        "The explanations were written for the known mistakes, by people who knew these. Which "
+        "explanation is right for a stranger's answer was not looked at.",
         "",
         "## Mutants of behaviour by kind",
         "",

@@ -16,7 +16,7 @@ from course import catalogue, notebooks
 from course.audit import equivalents, strangers, trial
 from course.audit.mutants import difference, mutants
 from course.audit.placement import KINDS, faults
-from course.audit.trial import ERROR, FAILED, PASSED, TIME
+from course.audit.trial import ERROR, FAILED, NAMED, PASSED, TIME
 from course.code import normal
 from course.fingerprint import AUDIT, fingerprint
 from course.judge.inline import cells
@@ -76,6 +76,8 @@ class ExerciseAudit:
     mistakes, right, mutants : int
         The number of answers of each kind; the reference counts as a right answer. Mutants are
         those of operators here and below.
+    named : int
+        Known mistakes whose first message names the cause.
     accepted, rejected, survivors : list of dict
         Known mistakes that passed, right answers that did not, and mutants that passed and
         are not recorded as equivalent. Each has its ``name``, the ``seed`` that reproduces
@@ -98,8 +100,8 @@ class ExerciseAudit:
         Mutants of behaviour that passed and are not recorded as equivalent, as `survivors`;
         each has its ``kind``, too.
     strangers : dict
-        ``wrong`` and ``right``, the number of strangers' answers; ``accepted`` and ``rejected``
-        as above, for these.
+        ``wrong`` and ``right``, the number of strangers' answers; ``named``, ``accepted`` and
+        ``rejected`` as above, for these.
     gradings : int
         Gradings of right answers, strangers' not included.
     changed : list of str
@@ -112,6 +114,7 @@ class ExerciseAudit:
     notebook: str
     name: str
     mistakes: int = 0
+    named: int = 0
     right: int = 0
     mutants: int = 0
     accepted: list[dict[str, Any]] = field(default_factory=list)
@@ -124,7 +127,7 @@ class ExerciseAudit:
     behaviours: dict[str, dict[str, int]] = field(default_factory=dict)
     unnoticed: list[dict[str, Any]] = field(default_factory=list)
     strangers: dict[str, Any] = field(
-        default_factory=lambda: {"wrong": 0, "right": 0, "accepted": [], "rejected": []}
+        default_factory=lambda: {"wrong": 0, "named": 0, "right": 0, "accepted": [], "rejected": []}
     )
     gradings: int = 0
     changed: list[str] = field(default_factory=list)
@@ -410,10 +413,12 @@ def _summary(
         result.seconds += sum(v["seconds"] for v in verdicts)
         if answer.kind == MISTAKE:
             result.mistakes += 1
+            result.named += first["outcome"] == NAMED
             if any(passed):
                 result.accepted.append({"name": answer.name, "seed": first["seed"]})
         elif answer.kind == STRANGERS_WRONG:
             result.strangers["wrong"] += 1
+            result.strangers["named"] += first["outcome"] == NAMED
             if any(passed):
                 result.strangers["accepted"].append({"name": answer.name, "seed": first["seed"]})
         elif answer.kind in (RIGHT, STRANGERS_RIGHT):
@@ -457,7 +462,7 @@ def _count_mutant(
         if kind:
             counts["killed"] += 1
         else:
-            result.killed[first["outcome"]] += 1
+            result.killed[FAILED if first["outcome"] == NAMED else first["outcome"]] += 1
         if first["outcome"] == TIME:
             result.timeouts.append(answer.name)
         if lines in recorded:

@@ -45,7 +45,7 @@ SHARE = 12
 #: Bytes that an answer may allocate beyond what the imports took.
 MEMORY = 2 << 30
 
-PASSED, FAILED, ERROR, TIME = "passed", "failed", "error", "time"
+PASSED, NAMED, FAILED, ERROR, TIME = "passed", "named", "failed", "error", "time"
 
 
 class AuditError(CourseError, RuntimeError):
@@ -85,8 +85,9 @@ class Grading:
     Attributes
     ----------
     id : str
-    outcome : {"passed", "failed", "error", "time"}
-        Passed; rejected by a check; raised any other error; exceeded a time limit.
+    outcome : {"passed", "named", "failed", "error", "time"}
+        Passed; rejected by a check whose message names the cause; rejected by another check;
+        raised any other error; exceeded a time limit.
     message : str
         The error's, unless the answer passed.
     seconds : float
@@ -319,4 +320,6 @@ def _grade_once(
     if verdict.passed:
         return PASSED, ""
     message = verdict.message[:400].encode("utf-8", "replace").decode()  # no lone surrogates
+    if verdict.named:
+        return NAMED, message
     return FAILED if message.startswith("CheckFailed") else ERROR, message

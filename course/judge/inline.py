@@ -24,14 +24,22 @@ from course.notebooks import (
     is_visible_test,
     tags,
 )
+from course.testing import CheckFailed
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether an answer passed the tests, and if not, why."""
+    """Whether an answer passed the tests, and if not, why.
+
+    Attributes
+    ----------
+    named : bool
+        Whether the message names the cause, see `testing.CheckFailed.named`.
+    """
 
     passed: bool
     message: str = ""
+    named: bool = False
 
 
 def cells(notebook: NotebookNode, exercise: str, language: str = "en") -> list[int]:
@@ -79,5 +87,6 @@ def grade_answer(
                 source = code if answer and code is not None else cell.source
                 exec(compile(source, f"<{cell.id}>", "exec"), namespace)
         except Exception as error:
-            return Verdict(False, f"{type(error).__name__}: {error}")
+            named = isinstance(error, CheckFailed) and error.named
+            return Verdict(False, f"{type(error).__name__}: {error}", named)
     return Verdict(True)
