@@ -47,3 +47,15 @@ def attention(query, key, value):
     query, key, value = (tf.cast(a, tf.float32) for a in (query, key, value))
     weights = tf.nn.softmax(tf.matmul(query, key, transpose_b=True))
     return tf.matmul(weights, value), weights
+
+
+# %% pairs
+# why: All pairs by broadcasting, weights as one over a sum of differences.
+def attention(query, key, value):
+    scores = (query[:, :, None] * key[:, None] * 1.0).sum(axis=-1)
+    top = scores.max(axis=2)
+    total = np.zeros(top.shape)
+    for j in range(scores.shape[2]):
+        total += np.exp(scores[:, :, j] - top)
+    weights = np.exp(scores - (top + np.log(total))[..., None])
+    return np.swapaxes(np.swapaxes(value, 1, 2) @ np.swapaxes(weights, 1, 2), 1, 2), weights

@@ -1,22 +1,24 @@
 # %% subclass
-# why: A subclassed model, with masks made from the ids and a dense width of its own.
+# why: A subclassed model, with masks made from the ids.
 class Reader(keras.Model):
     def __init__(self, vocabulary_size, dim):
         super().__init__()
         self.table = keras.layers.Embedding(vocabulary_size, dim)
-        self.q, self.v = keras.layers.Dense(20), keras.layers.Dense(20)
-        self.attend, self.drop = keras.layers.Attention(), keras.layers.Dropout(0.3)
-        self.hidden = keras.layers.Dense(100, activation="tanh")
+        self.q, self.v = keras.layers.Dense(dim), keras.layers.Dense(dim)
+        self.attend = keras.layers.Attention()
+        self.drops = [keras.layers.Dropout(0.1) for _ in range(3)]
+        self.hidden = keras.layers.Dense(100)
         self.out = keras.layers.Dense(1, activation="sigmoid")
 
     def call(self, ids, training=False):
         real = ops.not_equal(ids, 0)
         x = self.table(ids)
         x = self.attend([self.q(x), self.v(x)], mask=[real, real])
-        x = self.drop(x, training=training)
+        x = self.drops[0](x, training=training)
         share = ops.cast(real, x.dtype)
         share = share / ops.maximum(ops.sum(share, axis=1, keepdims=True), 1)
-        return self.out(self.hidden(ops.einsum("ntd,nt->nd", x, share)))
+        x = self.drops[1](ops.einsum("ntd,nt->nd", x, share), training=training)
+        return self.out(self.drops[2](self.hidden(x), training=training))
 
 
 def build_attention_classifier(vocabulary_size, dim=60):
@@ -41,54 +43,115 @@ class MaskedMean(keras.layers.Layer):
 def build_attention_classifier(vocabulary_size, dim=60):
     ids = keras.Input((None,))
     x = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
-    q = keras.layers.Dense(dim, activation="relu")(x)
-    v = keras.layers.Dense(dim, activation="relu", use_bias=False)(x)
-    x = MaskedMean()(keras.layers.Dropout(0.2)(keras.layers.Attention()([q, v])))
-    x = keras.layers.Dense(100)(x)
+    v = keras.layers.Dense(dim, name="dk")(x)
+    q = keras.layers.Dense(dim, name="dq")(x)
+    x = MaskedMean()(keras.layers.Dropout(0.1)(keras.layers.Attention()([q, v])))
+    x = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(x))
+    x = keras.layers.Dropout(0.1)(x)
     model = keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(x))
     model.compile("adam", "binary_crossentropy")
     return model
 
 
 # %% pooling-with-nan-removed
-# why: Keras's own pooling, the 0/0 replaced afterwards.
+# why: Keras's own pooling, the 0/0 replaced afterwards; ids of 64 bits.
 def build_attention_classifier(vocabulary_size, dim=60):
     ids = keras.Input((None,), dtype="int64")
     x = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
     q, v = keras.layers.Dense(dim)(x), keras.layers.Dense(dim)(x)
-    x = keras.layers.Attention(use_scale=True)([q, v])
-    x = keras.layers.GlobalAveragePooling1D()(keras.layers.Dropout(0.5)(x))
+    x = keras.layers.Attention()([q, v, v])
+    x = keras.layers.GlobalAveragePooling1D()(keras.layers.Dropout(0.1)(x))
     x = ops.where(ops.isnan(x), ops.zeros_like(x), x)
-    x = keras.layers.Dense(100, activation="relu")(x)
-    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(x))
+    x = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(x))
+    return keras.Model(
+        ids, keras.layers.Dense(1, activation="sigmoid")(keras.layers.Dropout(0.1)(x))
+    )
 
 
 # %% attention-written-out
-# why: The scaled formula written with keras.ops; one Dense that is split in two.
+# why: The attention written with keras.ops; what is forbidden is replaced, not lowered.
 def build_attention_classifier(vocabulary_size, dim=60):
     ids = keras.Input((None,), dtype="int32")
-    real = ops.cast(ops.not_equal(ids, 0), "float32")
+    real = ops.not_equal(ids, 0)
     x = keras.layers.Embedding(vocabulary_size, dim)(ids)
-    both = keras.layers.Dense(2 * dim)(x)
-    q, v = both[..., :dim], both[..., dim:]
-    scores = ops.matmul(q, ops.transpose(v, (0, 2, 1))) / dim**0.5
-    scores = scores - 1e9 * (1 - ops.expand_dims(real, 1))
-    x = ops.matmul(ops.softmax(scores, axis=-1), v)
-    x = keras.layers.Dropout(0.4)(x) * ops.expand_dims(real, -1)
-    x = ops.sum(x, axis=1) / ops.maximum(ops.sum(real, axis=1, keepdims=True), 1.0)
-    x = keras.layers.Dense(100, activation="relu")(x)
-    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(x))
+    q, v = keras.layers.Dense(dim)(x), keras.layers.Dense(dim)(x)
+    scores = ops.einsum("nid,njd->nij", q, v)
+    scores = ops.where(ops.expand_dims(real, 1), scores, -1e30)
+    x = keras.layers.Dropout(0.1)(ops.matmul(ops.softmax(scores, axis=-1), v))
+    share = ops.cast(real, "float32") / ops.sum(ops.cast(real, "float32"), axis=1, keepdims=True)
+    x = ops.matmul(ops.expand_dims(share, 1), x)[:, 0]
+    x = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(x))
+    x = keras.layers.Dense(1)(keras.layers.Dropout(0.1)(x))
+    return keras.Model(ids, ops.sigmoid(x))
 
 
 # %% keras-pooling
-# why: The mask goes all the way to Keras's own pooling (NaN for a text of padding alone).
+# why: The lecture's layers alone: the mask goes all the way to Keras's own pooling.
 def build_attention_classifier(vocabulary_size, dim=60):
     ids = keras.Input((None,), dtype="int32")
     words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
-    query = keras.layers.Dense(dim)(words)
-    value = keras.layers.Dense(dim)(words)
-    mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
-    mean = keras.layers.GlobalAveragePooling1D()(mixed)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    dq = keras.layers.Dense(dim)(words)
+    dk = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Dropout(0.1)(keras.layers.Attention()([dq, dk]))
+    mean = keras.layers.Dropout(0.1)(keras.layers.GlobalAveragePooling1D()(mixed))
+    hidden = keras.layers.Dropout(0.1)(keras.layers.Dense(100)(mean))
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% sequential-parts
+# why: Two models in one: words to their mean, and a Sequential behind it.
+def build_attention_classifier(vocabulary_size, dim=60):
+    head = keras.Sequential(
+        [
+            keras.layers.Dropout(0.1),
+            keras.layers.Dense(100),
+            keras.layers.Dropout(0.1),
+            keras.layers.Dense(1, "sigmoid"),
+        ]
+    )
+    ids = keras.Input((None,), dtype="int32")
+    x = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    x = keras.layers.Attention()([keras.layers.Dense(dim)(x), keras.layers.Dense(dim)(x)])
+    mean = keras.layers.GlobalAveragePooling1D()(keras.layers.Dropout(0.1)(x))
+    return keras.Sequential([keras.Model(ids, mean), head])
+
+
+# %% one-layer-with-its-weights
+# why: Weights in Keras's layout, added by hand in another order; dropout by keras.random.
+class Whole(keras.layers.Layer):
+    def __init__(self, vocabulary_size, dim):
+        super().__init__()
+        self.seeds = keras.random.SeedGenerator()
+        self.sizes = vocabulary_size, dim
+
+    def build(self, shape):
+        vocabulary_size, dim = self.sizes
+
+        def pair(rows, columns):
+            kernel = self.add_weight(shape=(rows, columns), initializer="glorot_uniform")
+            return kernel, self.add_weight(shape=(columns,), initializer="zeros")
+
+        self.last, self.hidden = pair(100, 1), pair(dim, 100)
+        self.values, self.queries = pair(dim, dim), pair(dim, dim)
+        self.table = self.add_weight(shape=(vocabulary_size, dim), initializer="uniform")
+
+    def call(self, ids, training=False):
+        def drop(x):
+            return keras.random.dropout(x, 0.1, seed=self.seeds) if training else x
+
+        def dense(x, weights):
+            return ops.matmul(x, weights[0]) + weights[1]
+
+        ids = ops.cast(ids, "int32")
+        real = ops.cast(ids != 0, "float32")  # (batch, time)
+        x = ops.take(self.table, ids, axis=0)
+        q, v = dense(x, self.queries), dense(x, self.values)
+        scores = ops.matmul(q, ops.swapaxes(v, 1, 2)) - 1e9 * (1 - real[:, None])
+        x = drop(ops.matmul(ops.softmax(scores), v)) * real[:, :, None]
+        x = drop(ops.sum(x, axis=1) / ops.maximum(ops.sum(real, axis=1), 1)[:, None])
+        return ops.sigmoid(dense(drop(dense(x, self.hidden)), self.last))
+
+
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    return keras.Model(ids, Whole(vocabulary_size, dim)(ids))

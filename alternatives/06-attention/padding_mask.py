@@ -29,3 +29,12 @@ def padding_mask(ids):
     import tensorflow as tf
 
     return tf.cast(ids, tf.bool)[:, tf.newaxis]
+
+
+# %% subtraction
+# why: Ones, with zeros written where the ids are zero.
+def padding_mask(ids):
+    mask = np.ones((len(ids), 1, len(ids[0])))
+    text, place = np.nonzero(ids == 0)
+    mask[text, 0, place] = 0
+    return mask

@@ -64,3 +64,26 @@ def scaled_attention(query, key, value, mask=None):
         allowed = allowed * tf.cast(mask, tf.float64)
     weights = tf.nn.softmax(scores - 1e12 * (1 - allowed)) * allowed
     return tf.matmul(weights, value), weights
+
+
+# %% masked-array
+# why: NumPy's masked arrays carry the mask through maximum and sum.
+def scaled_attention(query, key, value, mask=None):
+    scores = (query / key.shape[2] ** 0.25) @ (key / key.shape[2] ** 0.25).transpose(0, 2, 1)
+    hidden = np.zeros(scores.shape, bool) if mask is None else ~np.broadcast_to(mask, scores.shape)
+    seen = np.ma.masked_array(scores, hidden)
+    powers = np.ma.exp(seen - seen.max(axis=-1, keepdims=True))
+    weights = (powers / powers.sum(axis=-1, keepdims=True)).filled(0.0)
+    return np.einsum("nqk,nkw->nqw", weights, value), weights
+
+
+# %% nothing-first
+# why: A further key of weight 0 for those who may look at nothing is added, and taken away.
+def scaled_attention(query, key, value, mask=None):
+    scores = np.matmul(query, np.moveaxis(key, 1, 2)) / np.sqrt(key.shape[-1])
+    scores = scores if mask is None else np.where(mask, scores, -np.inf)
+    nothing = np.isneginf(scores).all(axis=-1, keepdims=True)
+    scores = np.concatenate([scores, np.where(nothing, 0.0, -np.inf)], axis=-1)
+    scores = scores - scores.max(axis=-1, keepdims=True)
+    weights = np.exp(scores) / np.exp(scores).sum(axis=-1, keepdims=True)
+    return weights[..., :-1] @ value, weights[..., :-1].copy()

@@ -50,3 +50,18 @@ def self_attention(x, W_q, W_k, W_v, mask=None):
         allowed *= tf.cast(mask, tf.float64)
     weights = tf.nn.softmax(scores - 1e12 * (1 - allowed)) * allowed
     return tf.matmul(weights, value), weights
+
+
+# %% word-by-word
+# why: One word at a time looks at those it may see; values are mixed before W_v.
+def self_attention(x, W_q, W_k, W_v, mask=None):
+    batch, time, _ = x.shape
+    may = np.broadcast_to(True if mask is None else mask, (batch, time, time))
+    weights = np.zeros((batch, time, time))
+    for n, i in np.ndindex(batch, time):
+        j = np.flatnonzero(may[n, i])
+        if j.size:
+            s = (x[n, j] @ W_k) @ (x[n, i] @ W_q) / np.sqrt(W_k.shape[1])
+            s = np.exp(s - s.max())
+            weights[n, i, j] = s / s.sum()
+    return (weights @ x) @ W_v, weights

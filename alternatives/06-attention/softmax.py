@@ -41,3 +41,11 @@ def softmax(scores, axis=-1):
     with np.errstate(over="ignore"):
         weights = 1 / np.exp(s[..., None, :] - s[..., :, None]).sum(axis=-1)
     return np.moveaxis(weights, -1, axis)
+
+
+# %% powers-of-two
+# why: Powers of 2 in single precision; the axis is brought to the front.
+def softmax(scores, axis=-1):
+    s = np.moveaxis(np.asarray(scores, "float32"), axis, 0)
+    powers = np.exp2((s - s.max(axis=0)) * np.float32(np.log2(np.e)))
+    return np.moveaxis(powers / powers.sum(axis=0), 0, axis)

@@ -7,9 +7,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = keras.layers.GlobalAveragePooling1D()(mixed)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -23,9 +24,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -38,9 +40,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.mean(mixed, axis=1)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -55,9 +58,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -71,9 +75,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = (query + value) / 2
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -89,9 +94,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = query
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -107,9 +113,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     value = keras.layers.Dense(dim)(words)
     key = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value, key])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -123,9 +130,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="softmax")(hidden))
 
 
@@ -139,9 +147,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1)(hidden))
 
 
@@ -155,9 +164,9 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = mean
+    hidden = keras.layers.Dropout(0.1)(mean)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -172,7 +181,7 @@ def build_attention_classifier(vocabulary_size, dim=60):
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(mean)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -186,9 +195,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -202,10 +212,11 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.max(mixed - 1e9 * (1 - real), axis=1)
     mean = ops.where(ops.max(real, axis=1) > 0, mean, 0.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -220,9 +231,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = mixed[:, -1]
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -236,9 +248,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -253,9 +266,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -269,9 +283,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.LSTM(dim, return_sequences=True)(words)
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
 
 
@@ -285,9 +300,10 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(2, activation="softmax")(hidden))
 
 
@@ -302,8 +318,147 @@ def build_attention_classifier(vocabulary_size, dim=60):
     query = keras.layers.Dense(dim)(words)
     value = keras.layers.Dense(dim)(words)
     mixed = keras.layers.Attention()([query, value])
-    mixed = keras.layers.Dropout(0.5)(mixed)
+    mixed = keras.layers.Dropout(0.1)(mixed)
     real = ops.expand_dims(ops.cast(ids, "float32"), -1)
     mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
-    hidden = keras.layers.Dense(100, activation="relu")(mean)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% relu-in-the-dense-of-100
+# en: The Dense of 100 has a ReLU. The lecture's has no activation.
+# es: La Dense de 100 lleva una ReLU. La de la clase no lleva activación.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Attention()([query, value])
+    mixed = keras.layers.Dropout(0.1)(mixed)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100, activation="relu")(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% relu-in-queries-and-values
+# en: Queries and values go through a ReLU, so that no score is negative.
+# es: Consultas y valores pasan por una ReLU, y ningún puntaje es negativo.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim, activation="relu")(words)
+    value = keras.layers.Dense(dim, activation="relu")(words)
+    mixed = keras.layers.Attention()([query, value])
+    mixed = keras.layers.Dropout(0.1)(mixed)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% scaled
+# en: The scores are scaled as in the Transformer. The lecture's classifier uses Attention as it
+# is.
+# es: Los puntajes llevan la escala del Transformer. El clasificador de la clase usa Attention tal
+# cual.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Attention()([query / dim**0.5, value])
+    mixed = keras.layers.Dropout(0.1)(mixed)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% embeddings-as-keys
+# en: The embeddings serve as keys; the values should.
+# es: Los embeddings hacen de claves; debían hacerlo los valores.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Attention()([query, value, words])
+    mixed = keras.layers.Dropout(0.1)(mixed)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% dropout-after-attention-only
+# en: Two of the three Dropout are missing.
+# es: Faltan dos de los tres Dropout.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Attention()([query, value])
+    mixed = keras.layers.Dropout(0.1)(mixed)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100)(mean)
+    hidden = hidden
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% dropout-on-attention-weights
+# en: The first Dropout works on the weights, inside Attention, not on what comes out.
+# es: El primer Dropout actúa sobre los pesos, dentro de Attention, y no sobre lo que sale.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Attention(dropout=0.1)([query, value])
+    mixed = mixed
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% dropout-of-a-half
+# en: Half of the numbers are dropped; the rate is 0.1.
+# es: Se apaga la mitad de los números; la tasa es 0.1.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = keras.layers.Attention()([query, value])
+    mixed = keras.layers.Dropout(0.5)(mixed)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.5)(mean))
+    hidden = keras.layers.Dropout(0.5)(hidden)
+    return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
+
+
+# %% query-times-value
+# en: Queries and values are multiplied word by word: no word looks at another.
+# es: Consultas y valores se multiplican palabra por palabra: ninguna mira a otra.
+def build_attention_classifier(vocabulary_size, dim=60):
+    ids = keras.Input((None,), dtype="int32")
+    real = ops.expand_dims(ops.cast(ops.not_equal(ids, 0), "float32"), -1)
+    words = keras.layers.Embedding(vocabulary_size, dim, mask_zero=True)(ids)
+    query = keras.layers.Dense(dim)(words)
+    value = keras.layers.Dense(dim)(words)
+    mixed = query * value
+    mixed = keras.layers.Dropout(0.1)(mixed)
+    mean = ops.sum(mixed * real, axis=1) / ops.maximum(ops.sum(real, axis=1), 1.0)
+    hidden = keras.layers.Dense(100)(keras.layers.Dropout(0.1)(mean))
+    hidden = keras.layers.Dropout(0.1)(hidden)
     return keras.Model(ids, keras.layers.Dense(1, activation="sigmoid")(hidden))
