@@ -38,6 +38,44 @@ def build_char_model(length, alphabet_size, units=128):
 def build_char_model(length, alphabet_size, units=128):
     model = keras.Sequential()
     model.add(keras.layers.LSTM(units))
-    model.add(keras.layers.Dropout(0.2))
     model.add(keras.layers.Dense(alphabet_size, activation="softmax"))
     return model
+
+
+# %% own-weights
+# why: Weights of its own in Keras's layout, the steps in a Python loop.
+class Reader(keras.Model):
+    def __init__(self, V, units):
+        super().__init__()
+        self.units = units
+        self.kernel = self.add_weight(shape=(V, 4 * units), initializer="glorot_uniform")
+        self.recurrent = self.add_weight(shape=(units, 4 * units), initializer="orthogonal")
+        self.bias = self.add_weight(shape=(4 * units,), initializer="zeros")
+        self.out = self.add_weight(shape=(units, V), initializer="glorot_uniform")
+        self.out_bias = self.add_weight(shape=(V,), initializer="zeros")
+
+    def call(self, x):
+        x = ops.cast(x, "float32")
+        h = c = ops.zeros((ops.shape(x)[0], self.units))
+        for t in range(x.shape[1]):
+            z = ops.matmul(x[:, t], self.kernel) + ops.matmul(h, self.recurrent) + self.bias
+            i, f, g, o = ops.split(z, 4, axis=1)
+            c = ops.sigmoid(f) * c + ops.sigmoid(i) * ops.tanh(g)
+            h = ops.sigmoid(o) * ops.tanh(c)
+        return ops.softmax(ops.matmul(h, self.out) + self.out_bias)
+
+
+def build_char_model(length, alphabet_size, units=128):
+    return Reader(alphabet_size, units)
+
+
+# %% models-in-a-model
+# why: A reader and a head, two models in a third; other initialisers, the LSTM unrolled.
+def build_char_model(length, alphabet_size, units=128):
+    window = keras.Input((length, alphabet_size))
+    lstm = keras.layers.LSTM(
+        units, unroll=length < 30, kernel_initializer="he_normal", unit_forget_bias=False
+    )
+    reader = keras.Model(window, lstm(window))
+    head = keras.Sequential([keras.Input((units,)), keras.layers.Dense(alphabet_size)])
+    return keras.Sequential([reader, head, keras.layers.Activation("softmax")])

@@ -34,17 +34,30 @@ def generate(predict, seed, length, char_index, temperature, rng):
     return text
 
 
-# %% recursive
-# why: One character and the rest by recursion, with points on the line of the sums.
+# %% points-on-a-line
+# why: Nested lists of numbers as the window, and points on the line of the sums.
 def generate(predict, seed, length, char_index, temperature, rng):
-    def go_on(text, left):
-        if left == 0:
-            return text
+    text = seed
+    while len(text) < len(seed) + length:
         window = text[len(text) - len(seed) :]
         x = [[[float(char_index[c] == k) for k in range(len(char_index))] for c in window]]
         p = np.asarray(predict(np.array(x)), "float64")[0]
         sums = np.cumsum((p / p.max()) ** (1 / temperature))
         k = int(np.searchsorted(sums, rng.random() * sums[-1], side="right"))
-        return go_on(text + next(c for c, i in char_index.items() if i == k), left - 1)
+        text += next(c for c, i in char_index.items() if i == k)
+    return text
 
-    return go_on(seed, length)
+
+# %% noise-first
+# why: All the chance is drawn before the first question: Gumbel noise for every step.
+def generate(predict, seed, length, char_index, temperature, rng):
+    of_column = {k: c for c, k in char_index.items()}
+    noise = rng.gumbel(size=(length, len(of_column)))
+    columns = [char_index[c] for c in seed]
+    for row in noise:
+        x = np.zeros((1, len(seed), len(of_column)), dtype=int)
+        x[0, range(len(seed)), columns[-len(seed) :]] = 1
+        with np.errstate(divide="ignore"):
+            logs = np.log(np.asarray(predict(x)[0], "float64")) / temperature
+        columns.append(int(np.argmax(logs + row)))
+    return seed + "".join(of_column[k] for k in columns[len(seed) :])

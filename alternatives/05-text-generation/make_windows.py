@@ -9,13 +9,14 @@ def make_windows(text, length, step):
     return windows, following
 
 
-# %% numpy-strings
-# why: A sliding view of NumPy; the answer is arrays of NumPy strings.
+# %% object-arrays
+# why: A sliding view of NumPy; the answer is arrays of objects, which keep every character.
 def make_windows(text, length, step):
     if len(text) <= length:
         return np.array([]), np.array([])
-    pieces = np.lib.stride_tricks.sliding_window_view(np.array(list(text)), length + 1)[::step]
-    return np.array(["".join(p[:-1]) for p in pieces]), pieces[:, -1]
+    characters = np.array(list(text), dtype=object)
+    pieces = np.lib.stride_tricks.sliding_window_view(characters, length + 1)[::step]
+    return np.array(["".join(p[:-1]) for p in pieces], dtype=object), pieces[:, -1]
 
 
 # %% unzip

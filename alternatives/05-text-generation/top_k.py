@@ -35,3 +35,14 @@ def top_k(probabilities, k):
     p = tf.cast(probabilities, tf.float32)
     values, places = tf.math.top_k(p, min(k, len(p)))
     return tf.scatter_nd(places[:, None], values, [len(p)]) / tf.reduce_sum(values)
+
+
+# %% threshold-then-ties
+# why: All above the k-th value, and of those level with it the first few.
+def top_k(probabilities, k):
+    p = np.asarray(probabilities, "float64")
+    k = min(k, len(p))
+    threshold = np.partition(p, -k)[-k]
+    keep = p > threshold
+    keep[np.flatnonzero(p == threshold)[: k - keep.sum()]] = True
+    return p * keep / p[keep].sum()

@@ -39,3 +39,16 @@ def vectorize_windows(windows, next_chars, char_index):
         return [int(char_index[c] == k) for k in range(len(char_index))]
 
     return [[row(c) for c in w] for w in windows], [row(c) for c in next_chars]
+
+
+# %% put-along-axis
+# why: Zeros of integers, written along the last axis.
+def vectorize_windows(windows, next_chars, char_index):
+    n, V = len(windows), len(char_index)
+    length = len(windows[0]) if n else 1
+    ids = np.array([[char_index[c] for c in w] for w in windows], dtype=int)
+    x, y = np.zeros((n, length, V), dtype="int8"), np.zeros((n, V), dtype="int8")
+    np.put_along_axis(x, ids.reshape(n, length, 1), 1, axis=2)
+    following = np.array([char_index[c] for c in next_chars], dtype=int)
+    np.put_along_axis(y, following.reshape(n, 1), 1, axis=1)
+    return x, y

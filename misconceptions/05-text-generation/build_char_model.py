@@ -196,3 +196,37 @@ def build_char_model(length, alphabet_size, units=128):
             keras.layers.Dense(alphabet_size, activation="softmax"),
         ]
     )
+
+
+# %% dropout
+# en: In training some states are dropped; the card names no dropout.
+# es: Al entrenar se apagan algunos estados; la ficha no nombra ningún dropout.
+def build_char_model(length, alphabet_size, units=128):
+    return keras.Sequential(
+        [
+            keras.Input((length, alphabet_size)),
+            keras.layers.LSTM(units),
+            keras.layers.Dropout(0.2),
+            keras.layers.Dense(alphabet_size, activation="softmax"),
+        ]
+    )
+
+
+# %% the-same-model-again
+# en: Models are kept by their sizes: a second call returns the first one's model, trained or not.
+# es: Los modelos se guardan por sus tamaños: una segunda llamada devuelve el modelo de la primera,
+#     entrenado o no.
+_models = {}
+
+
+def build_char_model(length, alphabet_size, units=128):
+    key = length, alphabet_size, units
+    if key not in _models:
+        _models[key] = keras.Sequential(
+            [
+                keras.Input((length, alphabet_size)),
+                keras.layers.LSTM(units),
+                keras.layers.Dense(alphabet_size, activation="softmax"),
+            ]
+        )
+    return _models[key]

@@ -230,3 +230,17 @@ def generate(predict, seed, length, char_index, temperature, rng):
         q = (lambda p: (p / p.max()) ** (1 / temperature))(np.asarray(predict(x)[0], "float64"))
         text += characters[int(rng.choice(len(q), p=q / q.sum()))]
     return list(text)
+
+
+# %% recursion
+# en: Each character takes a level of recursion, and Python has a thousand of them.
+# es: Cada carácter ocupa un nivel de recursión, y Python tiene unos mil.
+def generate(predict, seed, length, char_index, temperature, rng):
+    def go_on(text, left):
+        if left == 0:
+            return text
+        columns = [char_index[c] for c in text[-len(seed) :]]
+        k = sample(predict(np.eye(len(char_index))[columns][None])[0], temperature, rng)
+        return go_on(text + next(c for c, i in char_index.items() if i == k), left - 1)
+
+    return go_on(seed, length)

@@ -103,3 +103,14 @@ def make_windows(text, length, step):
 def make_windows(text, length, step):
     starts = range(0, len(text) - length, step)
     return [(text[i : i + length], text[i + length]) for i in starts]
+
+
+# %% composed
+# en: The text was brought into Unicode's composed form, which makes one character of two.
+# es: El texto se llevó a la forma compuesta de Unicode, que hace de dos caracteres uno.
+def make_windows(text, length, step):
+    import unicodedata
+
+    text = unicodedata.normalize("NFC", text)
+    starts = range(0, len(text) - length, step)
+    return [text[i : i + length] for i in starts], [text[i + length] for i in starts]

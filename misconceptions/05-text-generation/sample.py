@@ -118,3 +118,25 @@ def sample(probabilities, temperature, rng):
     with np.errstate(divide="ignore"):
         logs = np.log(np.asarray(probabilities, "float64")) / temperature
     return int(np.argmax(logs + rng.random(len(logs))))
+
+
+# %% nucleus-inside
+# en: The unlikely symbols were left out before the draw: every symbol above 0 must be able to come.
+# es: Los símbolos improbables se descartaron antes del sorteo: todo símbolo mayor que 0 debe poder
+#     salir.
+def sample(probabilities, temperature, rng):
+    q = np.array(apply_temperature(probabilities, temperature))
+    order = np.argsort(-q)
+    q[order[int(np.sum(np.cumsum(q[order]) < 0.95)) + 1 :]] = 0
+    return int(rng.choice(len(q), p=q / q.sum()))
+
+
+# %% sums-that-fall-short
+# en: A point just below 1 lies beyond the last of the sums, which rounding left short of 1: the
+#     index is V.
+# es: Un punto apenas menor que 1 queda más allá de la última suma, que por redondeo no llegó a 1:
+#     el índice es V.
+def sample(probabilities, temperature, rng):
+    p = np.asarray(probabilities, "float64")
+    q = (p / p.max()) ** (1 / temperature)
+    return int(np.searchsorted(np.cumsum((q / q.sum()).astype("float32")), rng.random()))
