@@ -89,3 +89,50 @@ def build_seq2seq(digits, alphabet_size, units=128):
             return keras.ops.stack(answers, axis=1)
 
     return Stepwise()
+
+
+# %% cells-by-hand
+# why: A layer of weights in Keras's layout that writes the LSTM out, used twice.
+def build_seq2seq(digits, alphabet_size, units=128):
+    ops = keras.ops
+
+    class Recurrent(keras.layers.Layer):
+        def build(self, shape):
+            size = 4 * units
+            self.kernel = self.add_weight(shape=(shape[-1], size), initializer="glorot_uniform")
+            self.recurrent = self.add_weight(shape=(units, size), initializer="orthogonal")
+            self.bias = self.add_weight(shape=(size,), initializer="zeros")
+
+        def call(self, x):
+            h = c = ops.zeros((ops.shape(x)[0], units))
+            states = []
+            for t in range(x.shape[1]):
+                z = ops.matmul(x[:, t], self.kernel) + ops.matmul(h, self.recurrent) + self.bias
+                i, f, g, o = ops.split(z, 4, axis=-1)
+                c = ops.sigmoid(f) * c + ops.sigmoid(i) * ops.tanh(g)
+                h = ops.sigmoid(o) * ops.tanh(c)
+                states.append(h)
+            return ops.stack(states, axis=1)
+
+    class Adder(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.parts = [Recurrent(), Recurrent(), keras.layers.Dense(alphabet_size, "softmax")]
+
+        def call(self, x):
+            last = self.parts[0](x)[:, -1:]
+            return self.parts[2](self.parts[1](ops.tile(last, (1, digits + 1, 1))))
+
+    return Adder()
+
+
+# %% explicit-zero-states
+# why: Both LSTMs get their zero states by hand; the softmax is an Activation of its own.
+def build_seq2seq(digits, alphabet_size, units=128):
+    layers = keras.layers
+    x = keras.Input((None, alphabet_size))
+    _, h, _ = layers.LSTM(units, return_sequences=True, return_state=True)(x)
+    zeros = keras.ops.zeros_like(h)
+    r = keras.ops.repeat(keras.ops.expand_dims(h, 1), digits + 1, axis=1)
+    d = layers.LSTM(units, return_sequences=True)(r, initial_state=[zeros, zeros])
+    return keras.Model(x, layers.Activation("softmax")(layers.Dense(alphabet_size)(d)))

@@ -18,15 +18,6 @@ def count_carries(a, b):
     return total
 
 
-# %% recursion
-# why: Recursion over the columns, with the carry as a third argument.
-def count_carries(a, b, carry=0):
-    if a == 0 and b == 0:
-        return 0
-    carry = (a % 10 + b % 10 + carry) // 10
-    return carry + count_carries(a // 10, b // 10, carry)
-
-
 # %% powers-of-ten
 # why: There is a carry out of column k when the last k digits overflow; returns a float.
 def count_carries(a, b):
@@ -46,3 +37,30 @@ def count_carries(a, b):
         carry = divmod(i + j + carry, 10)[0]
         bits.append(carry)
     return np.sum(bits)
+
+
+# %% halves
+# why: Recursion that halves the columns, so that it never goes deep.
+def count_carries(a, b):
+    def part(x, y, carry):  # two texts of the same length: carries, and the last one
+        if len(x) == 1:
+            out = int(int(x) + int(y) + carry > 9)
+            return out, out
+        middle = len(x) // 2
+        low, carry = part(x[middle:], y[middle:], carry)
+        high, carry = part(x[:middle], y[:middle], carry)
+        return low + high, carry
+
+    width = max(len(str(a)), len(str(b)))
+    return part(str(a).zfill(width), str(b).zfill(width), 0)[0]
+
+
+# %% until-nothing-is-left-to-add
+# why: Stops as soon as the second number is used up and no carry is left; returns an array.
+def count_carries(a, b):
+    total = carry = 0
+    while b or carry:
+        carry = int(a % 10 + b % 10 + carry >= 10)
+        total += carry
+        a, b = a // 10, b // 10
+    return np.array(total)

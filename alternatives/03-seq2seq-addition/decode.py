@@ -35,3 +35,22 @@ def decode(probabilities, alphabet):
     import tensorflow as tf
 
     return "".join([alphabet[i] for i in tf.argmax(probabilities, axis=-1).numpy()]).rstrip(" ")
+
+
+# %% the-array-s-own-argmax
+# why: Calls argmax on what it is given, and finds the last character that is no space.
+def decode(probabilities, alphabet):
+    text = [alphabet[i] for i in probabilities.argmax(1)]
+    end = max((i + 1 for i, c in enumerate(text) if c != " "), default=0)
+    return "".join(text[:end])
+
+
+# %% maximum-with-key
+# why: Pairs of probability and character, and the largest by its probability.
+def decode(probabilities, alphabet):
+    text = ""
+    for row in probabilities.tolist():
+        text += max(zip(row, alphabet), key=lambda pair: pair[0])[1]
+    while text.endswith(" "):
+        text = text[:-1]
+    return text

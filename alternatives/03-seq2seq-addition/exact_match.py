@@ -31,3 +31,19 @@ def exact_match(y_true, y_pred):
 def exact_match(y_true, y_pred):
     true = np.sum(np.array(y_true) * np.array(y_pred), axis=-1)
     return np.mean(np.min(true == np.max(y_pred, axis=-1), axis=-1), dtype="float32")
+
+
+# %% texts
+# why: Compares rows of numbers as tuples; a share by Counter.
+def exact_match(y_true, y_pred):
+    from collections import Counter
+
+    rows = zip(np.argmax(y_true, 2).tolist(), np.argmax(y_pred, 2).tolist())
+    return Counter(tuple(t) == tuple(p) for t, p in rows)[True] / len(y_true)
+
+
+# %% one-number-an-answer
+# why: One minus the share of answers with a difference anywhere, found by sorting.
+def exact_match(y_true, y_pred):
+    true, guess = (np.argsort(y, axis=-1, kind="stable")[..., -1] for y in (y_true, y_pred))
+    return 1.0 - np.count_nonzero(np.abs(true - guess).sum(axis=1)) / true.shape[0]

@@ -81,3 +81,59 @@ def make_additions(n, digits, rng):
     small = index - large * (large + 1) // 2
     pairs = list(zip(large.tolist(), small.tolist()))
     return [f"{a}+{b}" for a, b in pairs], [str(a + b) for a, b in pairs]
+
+
+# %% smaller-first-sets-and-shuffle
+# why: Collects pairs in a set, sorts it and shuffles; the smaller number always comes first.
+def make_additions(n, digits, rng):
+    m = 10**digits
+    if n > m * (m + 1) // 2:
+        raise ValueError
+    pairs = set()
+    while len(pairs) < n:
+        a, b = sorted(int(v) for v in rng.integers(0, m - 1, 2, endpoint=True))
+        pairs.add((a, b))
+    pairs = sorted(pairs)
+    rng.shuffle(pairs)
+    return [f"{a}+{b}" for a, b in pairs], [f"{a + b}" for a, b in pairs]
+
+
+# %% all-pairs-where-there-are-few
+# why: Permutes all pairs if these are not too many, and draws if they are.
+def make_additions(n, digits, rng):
+    m = 10**digits
+    if n > m * (m + 1) // 2:
+        raise ValueError(f"{m * (m + 1) // 2}")
+    if digits <= 2:
+        every = [(a, b) for a in range(m) for b in range(a + 1)]
+        pairs = [every[i] for i in rng.permutation(len(every))[:n]]
+    else:
+        pairs = {}
+        while len(pairs) < n:
+            a, b = (int(v) for v in rng.integers(m, size=2))
+            pairs[min(a, b) * m + max(a, b)] = (a, b)
+        pairs = list(pairs.values())
+    return [f"{a}+{b}" for a, b in pairs], [str(a + b) for a, b in pairs]
+
+
+# %% python-random-seeded-by-rng
+# why: A generator of Python's own, as a local object whose seed is drawn from rng.
+def make_additions(n, digits, rng):
+    import random
+
+    own = random.Random(int(rng.integers(2**63)))
+    m = 10**digits
+    total = m * (m + 1) // 2
+    if n > total:
+        raise ValueError("too many")
+    questions, answers = [], []
+    for index in own.sample(range(total), n):
+        a, b = divmod(index, m + 1)
+        if b <= a:  # the triangle, folded into half a square
+            a, b = m - 1 - a, m - 1 - b
+        else:
+            b -= 1
+        a, b = (a, b) if own.random() < 0.5 else (b, a)
+        questions.append(f"{a}+{b}")
+        answers.append(f"{a + b}")
+    return questions, answers

@@ -55,3 +55,29 @@ def one_hot(text, length, alphabet):
     if " " not in column or len(text) > length or any(c not in column for c in text):
         raise ValueError(f"can't encode {text!r}")
     return tf.one_hot([column[c] for c in text.ljust(length)], len(alphabet))
+
+
+# %% code-points
+# why: Compares code points by broadcasting; the alphabet's own index refuses what is missing.
+def one_hot(text, length, alphabet):
+    if " " not in alphabet or len(text) > length:
+        raise ValueError
+    codes = np.array([ord(c) for c in text.ljust(length)])
+    rows = codes[:, None] == np.array([ord(c) for c in alphabet])
+    if not rows.any(axis=1).all():
+        raise ValueError
+    return rows.astype("int8")
+
+
+# %% fill-first
+# why: Fills every row with the space first, then writes the text over it.
+def one_hot(text, length, alphabet):
+    rows = np.zeros((length, len(alphabet)))
+    space = alphabet.index(" ")
+    if len(text) > length:
+        raise ValueError(text)
+    rows[:, space] = 1
+    for row, character in zip(rows, text):
+        column = alphabet.index(character)
+        row[space], row[column] = 0, 1
+    return rows

@@ -43,3 +43,15 @@ def vectorize(questions, answers, digits, alphabet):
         return characters.reshape(len(texts), length, 1) == letters
 
     return encode(questions, 2 * digits + 1), encode(answers, digits + 1)
+
+
+# %% ones-at-coordinates
+# why: Writes all ones at once, at lists of coordinates; one array for both, then cut.
+def vectorize(questions, answers, digits, alphabet):
+    column = {c: k for k, c in enumerate(alphabet)}
+    length = 3 * digits + 2
+    both = np.zeros((len(questions), length, len(alphabet)), bool)
+    for i, (q, a) in enumerate(zip(questions, answers)):
+        row = q.ljust(2 * digits + 1) + a.ljust(digits + 1)
+        both[i, range(length), [column[c] for c in row]] = True
+    return both[:, : 2 * digits + 1].astype(int), both[:, 2 * digits + 1 :].astype(float)

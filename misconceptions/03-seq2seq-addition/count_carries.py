@@ -153,3 +153,15 @@ def count_carries(a, b):
         if a or b:
             carries += carry
     return carries
+
+
+# %% recursion-over-columns
+# en: The function calls itself once for each column, and Python stops after some thousand calls.
+#   A loop has no such limit.
+# es: La función se llama a sí misma una vez por columna, y Python se detiene tras unas mil
+#   llamadas. Un ciclo no tiene ese límite.
+def count_carries(a, b, carry=0):
+    if a == 0 and b == 0:
+        return 0
+    carry = (a % 10 + b % 10 + carry) // 10
+    return carry + count_carries(a // 10, b // 10, carry)
