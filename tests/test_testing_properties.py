@@ -99,6 +99,10 @@ def same_list():
     return f
 
 
+def sometimes_the_argument(x):
+    return x if x[0] > 5 else 2 * x
+
+
 A, B = np.array([1.0, 2, 3]), np.array([4.0, 5, 7])
 STATES = {
     "the argument itself": (lambda: lambda x: x, A, B, {"shares-argument", "read-only"}),
@@ -124,6 +128,14 @@ def test_state_is_found_by_calls_of_the_same_shape(case, place):
     assert kind_of(lambda: testing.pure(place(make()), [first], [second])) in kinds
     # A test that runs again finds it again, once the same calls come.
     assert kind_of(lambda: (check(), check())) in kinds
+
+
+def test_every_call_is_watched_for_shared_memory(place):
+    f = place(sometimes_the_argument)
+    for argument in (A, B, A, B, A, B, A):
+        testing.call(f, argument)
+    with pytest.raises(CheckFailed, match="share their memory"):
+        testing.call(f, np.array([6.0, 1, 1]))
 
 
 @pytest.mark.parametrize(

@@ -212,8 +212,8 @@ class Proxy:
 
     def _observe(
         self, times: int | None, arguments: tuple, named: Mapping[str, Any]
-    ) -> tuple[Any, dict[int | str, Any]]:
-        """Call the object, and see which arguments it changed; see `testing.Checks.call`.
+    ) -> tuple[Any, bool, dict[int | str, Any]]:
+        """Call the object, and see what it does to its arguments; see `testing.Checks.call`.
 
         Parameters
         ----------
@@ -223,14 +223,20 @@ class Proxy:
         Returns
         -------
         result : object
+        shares : bool
+            Whether the result of one call shares memory with an argument.
         changed : dict
             What has become of each changed argument, by position (from 0) or name.
         """
         if times is None:
-            return self._remote.observe("call", self._target, arguments, named)
+            reply, changed = self._remote.observe("watched", self._target, arguments, named)
+            if not (isinstance(reply, tuple) and len(reply) == 2):
+                raise RuntimeError("the answer can't be read: expected a result and a flag")
+            result, shares = reply
+            return result, shares is True, changed
         given = (times, *arguments)
         result, changed = self._remote.observe("repeat", self._target, given, named)
-        return result, {k if isinstance(k, str) else k - 1: v for k, v in changed.items()}
+        return result, False, {k if isinstance(k, str) else k - 1: v for k, v in changed.items()}
 
     def _probe(self, first: Any, second: Any) -> list[str]:
         """What the object does between calls; see `testing.purity.probe`."""

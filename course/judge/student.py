@@ -295,6 +295,7 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "float": float,
     "int": int,
     "index": operator.index,
+    "watched": purity.watched,
     "probe": purity.probe,
     "weights": training.weights_of,
     "step": training.sgd_step,

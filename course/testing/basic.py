@@ -260,8 +260,9 @@ class BasicChecks:
         once their shapes agree: see `purity.probe` for what it must not do.
         """
         given = self._to_probe(function, arguments, named)
-        result, changes = _observed(function, None, arguments, named)
+        result, shares, changes = _observed(function, None, arguments, named)
         self._unchanged(function, changes)
+        self._own(function, shares)
         if given is not None and purity.is_data(result):
             self._probe(function, given)
         return result
@@ -271,7 +272,7 @@ class BasicChecks:
 
         If the function runs in another process, one message asks for all of them.
         """
-        results, changes = _observed(function, times, arguments, named)
+        results, _, changes = _observed(function, times, arguments, named)
         self._unchanged(function, changes)
         if not isinstance(results, list) or len(results) != times:
             raise CheckFailed(
@@ -374,6 +375,12 @@ class BasicChecks:
                     f"la llamada modificó el argumento {name}. Trabaja sobre una copia.",
                     argument=name,
                 )
+
+    @check
+    def _own(self, function: Callable, shares: bool) -> None:
+        if shares:
+            finding = "shares-argument"
+            raise CheckFailed(finding, _name(function), *purity.FINDINGS[finding])
 
     @check
     def raises(
@@ -592,7 +599,7 @@ def _name(function: Callable) -> str:
 
 def _observed(
     function: Callable, times: int | None, arguments: tuple, named: dict[str, Any]
-) -> tuple[Any, list[tuple[str, Any, Any]]]:
+) -> tuple[Any, bool, list[tuple[str, Any, Any]]]:
     """Call a function.
 
     Parameters
@@ -603,25 +610,28 @@ def _observed(
     Returns
     -------
     result : object
+    shares : bool
+        Whether the result of one call shares memory with an argument.
     changes : list of (name, before, after)
-        The arguments that it may have changed: before as `_data`, after as it is.
+        The arguments that it may have changed: before as `copied`, after as it is.
     """
     given: dict[int | str, Any] = dict(enumerate(arguments))
     given.update(named)
     elsewhere = getattr(type(function), "_observe", None)
+    shares = False
     if elsewhere:  # the function runs in another process, on copies
-        result, after = elsewhere(function, times, arguments, named)
+        result, shares, after = elsewhere(function, times, arguments, named)
         before = {key: copied(given[key]) for key in after}
     else:
         before, after = {key: copied(value) for key, value in given.items()}, given
         if times is None:
-            result = function(*arguments, **named)
+            result, shares = purity.watched(function, *arguments, **named)
             # The result may be one of the arguments, which a later call may change.
             result = copy.copy(result) if isinstance(result, np.ndarray) else result
         else:
             result = [function(*arguments, **named) for _ in range(times)]
     names = {k: k if isinstance(k, str) else f"#{k + 1}" for k in given}
-    return result, [(names[k], before[k], after[k]) for k in given if k in after]
+    return result, shares, [(names[k], before[k], after[k]) for k in given if k in after]
 
 
 def _size(value: Any) -> int:

@@ -78,6 +78,12 @@ def is_data(value: Any) -> bool:
     ) or (hasattr(value, "__array__") and hasattr(value, "dtype"))
 
 
+def watched(function: Callable, *arguments: Any, **named: Any) -> tuple[Any, bool]:
+    """A function's result, and whether it shares memory with an argument."""
+    result = function(*arguments, **named)
+    return result, _overlap(result, [*arguments, *named.values()])
+
+
 def probe(function: Callable, first: Arguments, second: Arguments) -> list[str]:
     """What a function does beside computing its result: keys of `FINDINGS`.
 
@@ -103,8 +109,10 @@ def probe(function: Callable, first: Arguments, second: Arguments) -> list[str]:
     one = call(used)
     kept = _snapshot(one)
     check(not _overlap(one, used), "shares-argument")
-    two = call(_fresh(second))
+    used_two = _fresh(second)
+    two = call(used_two)
     kept_two = _snapshot(two)
+    check(not _overlap(two, used_two), "shares-argument")
     check(not _overlap(one, two) or not _changeable(one), "shares-result")
     check(_same(_snapshot(one), kept), "earlier-result")
     if draws:
