@@ -261,8 +261,7 @@ class BasicChecks:
         """
         given = self._to_probe(function, arguments, named)
         result, shares, changes = _observed(function, None, arguments, named)
-        self._unchanged(function, changes)
-        self._own(function, shares)
+        self._unchanged(function, changes, shares)
         if given is not None and purity.is_data(result):
             self._probe(function, given)
         return result
@@ -365,7 +364,9 @@ class BasicChecks:
                 raise CheckFailed(finding, _name(function), *purity.FINDINGS[finding])
 
     @check
-    def _unchanged(self, function: Callable, changes: list[tuple[str, Any, Any]]) -> None:
+    def _unchanged(
+        self, function: Callable, changes: list[tuple[str, Any, Any]], shares: bool = False
+    ) -> None:
         for name, old, new in changes:
             if not equal(old, copied(new)):
                 raise CheckFailed(
@@ -375,9 +376,6 @@ class BasicChecks:
                     f"la llamada modificó el argumento {name}. Trabaja sobre una copia.",
                     argument=name,
                 )
-
-    @check
-    def _own(self, function: Callable, shares: bool) -> None:
         if shares:
             finding = "shares-argument"
             raise CheckFailed(finding, _name(function), *purity.FINDINGS[finding])

@@ -78,7 +78,7 @@ def is_data(value: Any) -> bool:
     ) or (hasattr(value, "__array__") and hasattr(value, "dtype"))
 
 
-def watched(function: Callable, *arguments: Any, **named: Any) -> tuple[Any, bool]:
+def watched(function: Callable, /, *arguments: Any, **named: Any) -> tuple[Any, bool]:
     """A function's result, and whether it shares memory with an argument."""
     result = function(*arguments, **named)
     return result, _overlap(result, [*arguments, *named.values()])
