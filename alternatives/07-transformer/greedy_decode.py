@@ -74,3 +74,50 @@ def greedy_decode(predict, source, start, end, max_length):
         done = done | (token == end)
         ids = np.hstack([ids, token.reshape(-1, 1)])
     return [row[1:][np.cumsum(row[1:] == end) == 0] for row in ids]
+
+
+# %% recursion
+# why: A function that calls itself, and grows the ids by one column.
+def greedy_decode(predict, source, start, end, max_length):
+    def go(ids):
+        if ids.shape[1] > max_length:
+            return ids[:, 1:]
+        nxt = predict([source, ids])[:, -1, :].argmax(-1)
+        return go(np.c_[ids, nxt])
+
+    out = []
+    for row in go(np.full((source.shape[0], 1), start)):
+        k = np.nonzero(row == end)[0]
+        out.append(row[: k[0]].tolist() if k.size else row.tolist())
+    return out
+
+
+# %% tensors-and-tuples
+# why: TensorFlow tensors; the answers are tuples of NumPy integers.
+def greedy_decode(predict, source, start, end, max_length):
+    import tensorflow as tf
+
+    s = tf.convert_to_tensor(source)
+    ids = tf.fill((len(source), 1), tf.cast(start, tf.int64))
+    for _ in range(max_length):
+        p = tf.convert_to_tensor(predict([s, ids]))
+        ids = tf.concat([ids, tf.argmax(p[:, -1], axis=-1)[:, None]], axis=1)
+    out = []
+    for row in ids.numpy()[:, 1:]:
+        r = []
+        for t in row:
+            if t == end:
+                break
+            r.append(t)
+        out.append(tuple(r))
+    return tuple(out)
+
+
+# %% last-of-equals
+# why: At a tie the highest id is taken; all steps are taken, whatever has ended.
+def greedy_decode(predict, source, start, end, max_length):
+    ids = np.full((len(source), 1), start)
+    for _ in range(max_length):
+        p = np.asarray(predict([source, ids]))[:, -1]
+        ids = np.hstack([ids, (p.shape[1] - 1 - p[:, ::-1].argmax(1))[:, None]])
+    return [list(r[1:])[: list(r[1:]).index(end)] if end in r[1:] else list(r[1:]) for r in ids]

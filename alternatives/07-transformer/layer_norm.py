@@ -49,3 +49,11 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     x, gamma, beta = (tf.cast(a, tf.float64) for a in (x, gamma, beta))
     mean, variance = tf.nn.moments(x, axes=[-1], keepdims=True)
     return tf.nn.batch_normalization(x, mean, variance, beta, gamma, epsilon)
+
+
+# %% projector
+# why: Centred by a matrix, I − 1/d.
+def layer_norm(x, gamma, beta, epsilon=1e-6):
+    d = x.shape[-1]
+    c = np.asarray(x, float) @ (np.eye(d) - 1 / d)
+    return c / np.sqrt(np.sum(c * c, -1, keepdims=True) / d + epsilon) * gamma + beta

@@ -18,15 +18,6 @@ def masked_loss(targets, probabilities):
     return np.sum(-np.log(np.where(real, true, 1.0))) / np.count_nonzero(real)
 
 
-# %% keras-losses
-# why: Keras's loss for each place, weighted by the mask.
-def masked_loss(targets, probabilities):
-    p = ops.cast(ops.convert_to_tensor(probabilities), "float32")
-    each = keras.losses.sparse_categorical_crossentropy(ops.convert_to_tensor(targets), p)
-    real = ops.cast(ops.not_equal(ops.convert_to_tensor(targets), 0), "float32")
-    return ops.sum(each * real) / ops.sum(real)
-
-
 # %% flat
 # why: Everything flattened; a lookup by two index arrays, in float64.
 def masked_loss(targets, probabilities):
@@ -45,3 +36,10 @@ def masked_loss(targets, probabilities):
     kept = tf.boolean_mask(tf.cast(probabilities, tf.float64), targets != 0)
     true = tf.gather(kept, tf.boolean_mask(targets, targets != 0), batch_dims=1)
     return -tf.reduce_mean(tf.math.log(true))
+
+
+# %% index-arrays
+# why: Index arrays from np.nonzero; float32.
+def masked_loss(targets, probabilities):
+    real = np.nonzero(targets)
+    return -np.log(np.asarray(probabilities, "float32")[(*real, targets[real])]).mean()

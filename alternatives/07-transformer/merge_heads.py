@@ -35,3 +35,9 @@ def merge_heads(x):
 def merge_heads(x):
     swapped = np.einsum("bhtd->bthd", np.array(x))
     return swapped.reshape(swapped.shape[:2] + (-1,))
+
+
+# %% view
+# why: Where there is one head, the result is a view of the argument.
+def merge_heads(x):
+    return x.swapaxes(1, 2).reshape(x.shape[0], x.shape[2], -1)

@@ -93,3 +93,35 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = tf.nn.softmax(tf.where(may > 0, scores, -1e300)) * may
     output = tf.concat(tf.split(weights @ v, heads, axis=0), axis=-1) @ tf.cast(W_o, tf.float64)
     return output, tf.stack(tf.split(weights, heads, axis=0), axis=1)
+
+
+# %% streaming
+# why: Key by key, with a running maximum, total and output, as in FlashAttention.
+def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None):
+    Q, K, V = (
+        split_heads(query @ W_q, heads),
+        split_heads(key @ W_k, heads),
+        split_heads(value @ W_v, heads),
+    )
+    b, h, tq, n = Q.shape
+    tv = K.shape[2]
+    may = np.broadcast_to(True if mask is None else mask, (b, tq, tv))
+    top = np.full((b, h, tq), -np.inf)
+    den = np.zeros((b, h, tq))
+    acc = np.zeros((b, h, tq, n))
+    ss = []
+    for j in range(tv):
+        s = (Q * K[:, :, j : j + 1]).sum(-1) / np.sqrt(n)
+        s = np.where(may[:, None, :, j], s, -np.inf)
+        ss.append(s)
+        new = np.maximum(top, s)
+        with np.errstate(invalid="ignore"):
+            old = np.nan_to_num(np.exp(top - new))
+            e = np.nan_to_num(np.exp(s - new))
+        den = den * old + e
+        acc = acc * old[..., None] + e[..., None] * V[:, :, j : j + 1]
+        top = new
+    safe = np.where(den > 0, den, 1)
+    with np.errstate(invalid="ignore"):
+        w = np.nan_to_num(np.exp(np.stack(ss, -1) - top[..., None])) / safe[..., None]
+    return merge_heads(acc / safe[..., None]) @ W_o, w

@@ -35,3 +35,9 @@ def split_heads(x, heads):
 def split_heads(x, heads):
     n = x.shape[-1] // heads
     return [[[row[h * n : h * n + n] for row in t] for h in range(heads)] for t in x.tolist()]
+
+
+# %% view
+# why: A view of the argument, of another shape.
+def split_heads(x, heads):
+    return x.reshape(*x.shape[:2], heads, -1).swapaxes(1, 2)

@@ -36,3 +36,12 @@ def warmup(step, d_model, warmup_steps):
         return 0
     s, n = np.log(float(step)), np.log(float(warmup_steps))
     return np.exp(min(-s / 2, s - 1.5 * n) - np.log(float(d_model)) / 2)
+
+
+# %% fractions
+# why: Exact fractions of the squares, one root at the end.
+def warmup(step, d_model, warmup_steps):
+    from fractions import Fraction
+
+    s, d, w = (Fraction(float(v)) for v in (step, d_model, warmup_steps))
+    return math.sqrt(min(1 / s, s * s / w**3) / d) if s else 0

@@ -465,3 +465,29 @@ def greedy_decode(predict, source, start, end, max_length):
         for n in np.flatnonzero(~done):
             answers[n].append(int(token[n]))
     return answers
+
+
+# %% start-never-said
+# en: `start` can't be chosen here; it is a token like any other.
+# es: Aquí no se puede elegir `start`; es un símbolo como cualquier otro.
+def greedy_decode(predict, source, start, end, max_length):
+    ids = np.full((len(source), 1), start)
+    for _ in range(max_length):
+        says = np.array(ops.convert_to_numpy(predict([source, ids]))[:, -1])
+        if start != end:
+            says[:, start] = -1
+        ids = np.concatenate([ids, says.argmax(axis=-1)[:, None]], axis=1)
+    answers = ids[:, 1:].tolist()
+    return [row[: row.index(end)] if end in row else row for row in answers]
+
+
+# %% ids-in-a-byte
+# en: The ids are kept in a byte: from 256 on they are others.
+# es: Los ids se guardan en un byte: desde 256 son otros.
+def greedy_decode(predict, source, start, end, max_length):
+    ids = np.full((len(source), 1), start % 256, dtype="uint8")
+    for _ in range(max_length):
+        token = ops.convert_to_numpy(predict([source, ids]))[:, -1].argmax(axis=-1)
+        ids = np.concatenate([ids, token[:, None].astype("uint8")], axis=1)
+    answers = ids[:, 1:].tolist()
+    return [row[: row.index(end)] if end in row else row for row in answers]

@@ -210,3 +210,13 @@ def layer_norm(x, gamma, beta, epsilon=1e-6):
     mean = np.mean(x, axis=2, keepdims=True)
     variance = np.var(x, axis=2, keepdims=True)
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+
+
+# %% tiny-rows-skipped
+# en: A vector that hardly varies was left at beta; epsilon makes it small, not zero.
+# es: Un vector que casi no varía quedó en beta; epsilon lo hace pequeño, no nulo.
+def layer_norm(x, gamma, beta, epsilon=1e-6):
+    centred = x - np.mean(x, axis=-1, keepdims=True)
+    variance = np.mean(centred**2, axis=-1, keepdims=True)
+    y = gamma * centred / np.sqrt(variance + epsilon) + beta
+    return np.where(variance < 1e-8, beta + np.zeros_like(y), y)

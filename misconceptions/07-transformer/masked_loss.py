@@ -186,3 +186,14 @@ def masked_loss(targets, probabilities):
 def masked_loss(targets, probabilities):
     true = np.take_along_axis(np.asarray(probabilities), targets[..., None], axis=-1)[..., 0]
     return -np.sum(np.log(true[targets != 0])) / max(np.sum(targets[0] != 0) * len(targets), 1)
+
+
+# %% keras-clips
+# en: Keras's own loss raises probabilities below 1e-7 to it: the worst mistakes cost too little.
+# es: La pérdida de Keras eleva a 1e-7 las probabilidades menores: los peores errores cuestan muy
+# poco.
+def masked_loss(targets, probabilities):
+    p = ops.cast(ops.convert_to_tensor(probabilities), "float32")
+    each = keras.losses.sparse_categorical_crossentropy(ops.convert_to_tensor(targets), p)
+    real = ops.cast(ops.not_equal(ops.convert_to_tensor(targets), 0), "float32")
+    return ops.sum(each * real) / ops.sum(real)

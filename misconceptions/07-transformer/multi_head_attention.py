@@ -747,3 +747,34 @@ def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None
     weights = powers / np.where(total > 0, total, 1.0)
     merged = (weights @ v).transpose(0, 2, 1, 3).reshape(batch, T_q, -1)
     return merged @ W_o, weights.squeeze()
+
+
+# %% mask-of-ten-million
+# en: Ten million was taken off forbidden scores; scores can be larger than that.
+# es: A los puntajes prohibidos se les restaron diez millones; los puntajes pueden ser mayores.
+def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None):
+    Q, K, V = (split_heads(x @ W, heads) for x, W in ((query, W_q), (key, W_k), (value, W_v)))
+    scores = Q @ np.swapaxes(K, -1, -2) / math.sqrt(K.shape[-1])
+    batch, _, T_q, T_v = scores.shape
+    allowed = np.broadcast_to(True if mask is None else mask, (batch, T_q, T_v))[:, None]
+    scores = scores - 1e7 * ~allowed
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = powers / powers.sum(axis=-1, keepdims=True) * allowed.any(axis=-1, keepdims=True)
+    return merge_heads(weights @ V) @ W_o, weights
+
+
+# %% keras-fourth-argument
+# en: The fourth argument of Keras's layer is no mask: it is called `attention_mask`.
+# es: El cuarto argumento de la capa de Keras no es la máscara: se llama `attention_mask`.
+def multi_head_attention(query, key, value, W_q, W_k, W_v, W_o, heads, mask=None):
+    q, k, v = (np.asarray(a, dtype="float32") for a in (query, key, value))
+    d = q.shape[-1]
+    layer = keras.layers.MultiHeadAttention(heads, d // heads, use_bias=False)
+    layer.build(q.shape, v.shape, k.shape)
+    layer.set_weights(
+        [np.reshape(W, (d, heads, d // heads)) for W in (W_q, W_k, W_v)]
+        + [np.reshape(W_o, (heads, d // heads, d))]
+    )
+    if mask is None:
+        return layer(q, v, k, return_attention_scores=True)
+    return layer(q, v, k, mask, return_attention_scores=True)

@@ -222,3 +222,12 @@ def positional_encoding(length, d_model):
     column = np.arange(d_model)[None, :]
     angle = place / 10000.0 ** (2 * (column // 2) / d_model)
     return np.where(column % 2 == 0, np.sin(angle), np.cos(angle)).astype(int)
+
+
+# %% table-of-512
+# en: The table ends at 512 places; a text may be longer.
+# es: La tabla termina en 512 lugares; un texto puede ser más largo.
+def positional_encoding(length, d_model):
+    place, column = np.arange(512)[:, None], np.arange(d_model)
+    angle = place / 10000.0 ** ((column - column % 2) / d_model)
+    return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))[:length]
