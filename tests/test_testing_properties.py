@@ -144,6 +144,23 @@ def test_state_is_found_by_calls_of_the_same_shape(case, place):
     assert kind_of(lambda: (check(), check())) in kinds
 
 
+def mapped():
+    kept = []
+
+    def f(function, x):
+        kept.append(x)
+        return [function(v) for v in kept[0]]
+
+    return f
+
+
+def test_a_function_that_gets_a_function_is_probed_by_name(place):
+    calls = [[abs, A], [abs, B]]
+    testing.pure(place(lambda function, x: [function(v) for v in x]), *calls)
+    with pytest.raises(CheckFailed):
+        testing.pure(place(mapped()), *calls)
+
+
 def test_every_call_is_watched_for_shared_memory(place):
     f = place(sometimes_the_argument)
     for argument in (A, B, A, B, A, B, A):
