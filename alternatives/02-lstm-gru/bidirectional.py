@@ -24,7 +24,7 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
     }
     try:
         merge = modes[merge_mode]
-    except KeyError:
+    except (KeyError, TypeError):
         raise ValueError(f"expected one of {sorted(modes)}, got {merge_mode!r}") from None
     return merge(forward(x), np.flip(backward(np.flip(x, axis=1)), axis=1))
 
@@ -32,7 +32,7 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
 # %% place-by-place
 # why: A list of places, each with both halves; the order of time by an index.
 def bidirectional(x, forward, backward, merge_mode="concat"):
-    if merge_mode not in {"concat", "sum", "mul", "ave"}:
+    if merge_mode not in ("concat", "sum", "mul", "ave"):
         raise ValueError(f"merge_mode is {merge_mode!r}; it can be concat, sum, mul or ave")
     time = x.shape[1]
     order = np.arange(time)[::-1]
@@ -67,3 +67,35 @@ def bidirectional(x, forward, backward, merge_mode="concat"):
             return 0.5 * (ahead + back)
         case _:
             raise ValueError(f"unknown merge_mode {merge_mode!r}")
+
+
+# %% keras-ops-without-a-cast
+# why: keras.ops on what comes, half of a sum as a product, one branch for two modes.
+def bidirectional(x, forward, backward, merge_mode="concat"):
+    f, b = forward(x), ops.flip(backward(ops.flip(x, axis=1)), axis=1)
+    if merge_mode == "concat":
+        return ops.concatenate([f, b], axis=-1)
+    if merge_mode == "mul":
+        return ops.multiply(f, b)
+    if merge_mode == "sum" or merge_mode == "ave":
+        total = ops.add(f, b)
+        return total if merge_mode == "sum" else 0.5 * total
+    raise ValueError
+
+
+# %% tensorflow-halves
+# why: TensorFlow throughout; the two readings as one stacked tensor, merged by a reduction.
+def bidirectional(x, forward, backward, merge_mode="concat"):
+    import tensorflow as tf
+
+    if not isinstance(merge_mode, str):
+        raise ValueError("merge_mode is no text")
+    x = tf.convert_to_tensor(x)
+    pair = tf.stack([forward(x), tf.reverse(backward(tf.reverse(x, [1])), [1])])
+    if merge_mode == "concat":
+        _, batch, time, units = pair.shape
+        return tf.reshape(tf.transpose(pair, [1, 2, 0, 3]), (batch, time, 2 * units))
+    reductions = {"sum": tf.reduce_sum, "mul": tf.reduce_prod, "ave": tf.reduce_mean}
+    if merge_mode not in reductions:
+        raise ValueError(f"no such merge_mode: {merge_mode}")
+    return reductions[merge_mode](pair, axis=0)

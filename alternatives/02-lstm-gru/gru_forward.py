@@ -54,3 +54,22 @@ def gru_forward(x, kernel, recurrent_kernel, bias):
             states.append(h)
         result.append(states)
     return result
+
+
+# %% written-into-place
+# why: The states in an array of floats set aside; each step reads the place before it.
+def gru_forward(x, kernel, recurrent_kernel, bias):
+    batch, time, _ = np.shape(x)
+    u = np.shape(recurrent_kernel)[0]
+    states = np.zeros((time + 1, batch, u))
+    W, R = (
+        np.split(np.asarray(kernel, float), 3, 1),
+        np.split(np.asarray(recurrent_kernel, float), 3, 1),
+    )
+    (a_z, a_r, a_h), (b_z, b_r, b_h) = (np.split(np.asarray(row, float), 3) for row in bias)
+    for t in range(time):
+        h, now = states[t], x[:, t]
+        z = sigmoid(now @ W[0] + h @ R[0] + (a_z + b_z))
+        r = sigmoid(now @ W[1] + h @ R[1] + (a_r + b_r))
+        states[t + 1] = h + (1 - z) * (np.tanh(now @ W[2] + a_h + r * (h @ R[2] + b_h)) - h)
+    return states[1:].transpose(1, 0, 2).copy()

@@ -21,3 +21,10 @@ def gru_parameters(features, units):
 # why: The two rows of the bias counted as two more rows of the stacked matrices.
 def gru_parameters(features, units):
     return 3.0 * units * (features + units + 2)
+
+
+# %% unit-by-unit
+# why: Each block's share of one unit is added up; Python's own whole numbers.
+def gru_parameters(features, units):
+    one = sum([int(features), int(units), 2])
+    return sum(one for _ in range(3) for _ in range(int(units)))

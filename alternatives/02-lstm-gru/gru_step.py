@@ -50,3 +50,21 @@ def gru_step(x, h, kernel, recurrent_kernel, bias):
     h_z, h_r, h_h = tf.split(tf.matmul(h, R) + b[1], 3, axis=1)
     z = tf.sigmoid(x_z + h_z)
     return z * h + (1 - z) * tf.tanh(x_h + tf.sigmoid(x_r + h_r) * h_h)
+
+
+# %% two-joint-products
+# why: The gates from one product of the joined inputs, the candidate from two others; keras.ops.
+def gru_step(x, h, kernel, recurrent_kernel, bias):
+    x, h, W, R, b = (
+        ops.cast(ops.convert_to_tensor(a), "float32")
+        for a in (x, h, kernel, recurrent_kernel, bias)
+    )
+    u = h.shape[1]
+    joined = ops.matmul(
+        ops.concatenate([x, h], axis=1), ops.concatenate([W[:, : 2 * u], R[:, : 2 * u]], axis=0)
+    )
+    z, r = ops.split(ops.sigmoid(joined + ops.sum(b[:, : 2 * u], axis=0)), 2, axis=1)
+    past = r * (ops.matmul(h, R[:, 2 * u :]) + b[1, 2 * u :])
+    return ops.where(
+        z == 1, h, z * h + (1 - z) * ops.tanh(ops.matmul(x, W[:, 2 * u :]) + b[0, 2 * u :] + past)
+    )

@@ -80,3 +80,45 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
             h, c = ops.where(read, new_h, h), ops.where(read, new_c, c)
         outputs.append(h)
     return ops.stack(outputs, axis=1), h, c
+
+
+# %% gathered-steps
+# why: Each row's real steps are moved to its front and read there; then the outputs are looked up.
+def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
+    batch, time, _ = x.shape
+    mask = np.ones((batch, time), bool) if mask is None else np.asarray(mask)
+    order = np.argsort(~mask, axis=1, kind="stable")
+    packed = np.take_along_axis(np.asarray(x, float), order[..., None], axis=1)
+    h = c = np.zeros((batch, len(recurrent_kernel)))
+    states = [(h, c)]
+    for t in range(int(mask.sum(axis=1).max())):
+        i, f, g, o = np.split(packed[:, t] @ kernel + h @ recurrent_kernel + bias, 4, axis=1)
+        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        h = sigmoid(o) * np.tanh(c)
+        states.append((h, c))
+    hs, cs = (np.stack([s[k] for s in states], axis=1) for k in (0, 1))
+    count = mask.cumsum(axis=1)
+    outputs = np.take_along_axis(hs, count[..., None], axis=1)
+    last = count[:, -1][:, None, None]
+    return outputs, outputs[:, -1].copy(), np.take_along_axis(cs, last, axis=1)[:, 0]
+
+
+# %% tensorflow-scan
+# why: tf.scan over pairs of states, time-major.
+def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
+    import tensorflow as tf
+
+    x, W, R, b = (tf.cast(a, tf.float32) for a in (x, kernel, recurrent_kernel, bias))
+    read = tf.ones(x.shape[:2], bool) if mask is None else tf.convert_to_tensor(mask)
+
+    def step(state, inputs):
+        (h, c), (a, m) = state, inputs
+        i, f, g, o = tf.split(a + h @ R, 4, axis=1)
+        new_c = tf.sigmoid(f) * c + tf.sigmoid(i) * tf.tanh(g)
+        new_h = tf.sigmoid(o) * tf.tanh(new_c)
+        return tf.where(m, new_h, h), tf.where(m, new_c, c)
+
+    zeros = tf.zeros((x.shape[0], R.shape[0]))
+    inputs = tf.transpose(x @ W + b, [1, 0, 2]), tf.transpose(read)[..., None]
+    h, c = tf.scan(step, inputs, (zeros, zeros))
+    return tf.transpose(h, [1, 0, 2]), h[-1], c[-1]

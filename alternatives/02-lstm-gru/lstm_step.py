@@ -65,3 +65,29 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = tf.split(tf.matmul(x, W) + tf.matmul(h, R) + b, 4, axis=1)
     c = tf.sigmoid(f) * c + tf.sigmoid(i) * tf.tanh(g)
     return tf.sigmoid(o) * tf.tanh(c), c
+
+
+# %% gates-as-a-dictionary
+# why: keras.ops in float32; a gate for each name, the columns by reshape.
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    x, h, c, W, R, b = (
+        ops.cast(ops.convert_to_tensor(a), "float32")
+        for a in (x, h, c, kernel, recurrent_kernel, bias)
+    )
+    z = ops.reshape(ops.matmul(x, W) + ops.matmul(h, R) + b, (x.shape[0], 4, h.shape[1]))
+    z = {name: z[:, k] for k, name in enumerate("ifco")}
+    gate = {name: ops.sigmoid(z[name]) for name in "ifo"}
+    kept = gate["f"] * c + gate["i"] * ops.tanh(z["c"])
+    return [gate["o"] * ops.tanh(kept), kept]
+
+
+# %% one-augmented-matrix
+# why: A column of ones takes the bias into the product; sigmoid by tanh, all four at once.
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    u = np.shape(h)[1]
+    half = np.concatenate([[0.5] * 2 * u, [1.0] * u, [0.5] * u])
+    data = np.hstack([x, h, np.ones((len(x), 1))])
+    t = np.tanh(half * (data @ np.vstack([kernel, recurrent_kernel, bias[None]])))
+    i, f, o = (0.5 * t[:, a : a + u] + 0.5 for a in (0, u, 3 * u))
+    c = i * t[:, 2 * u : 3 * u] + f * c
+    return np.multiply(o, np.tanh(c)), c

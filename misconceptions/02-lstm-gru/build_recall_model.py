@@ -249,3 +249,85 @@ def build_recall_model(cell, timesteps, symbols, units):
             keras.layers.Dense(symbols, activation="softmax"),
         ]
     )
+
+
+# %% dropout-between
+# en: Dropout was put between the two layers. None was asked for, and it changes what is learned.
+# es: Se puso dropout entre las dos capas. No se pedía, y cambia lo que se aprende.
+def build_recall_model(cell, timesteps, symbols, units):
+    if cell not in ("rnn", "lstm", "gru"):
+        raise ValueError(f"unknown cell {cell!r}")
+    kind = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            kind[cell](units),
+            keras.layers.Dropout(0.1),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
+
+# %% weights-start-at-zero
+# en: The Dense layer starts with zeros: at first it passes no gradient on.
+# es: La capa Dense empieza en ceros: al comienzo no deja pasar ningún gradiente.
+def build_recall_model(cell, timesteps, symbols, units):
+    if cell not in ("rnn", "lstm", "gru"):
+        raise ValueError(f"unknown cell {cell!r}")
+    kind = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            kind[cell](units),
+            keras.layers.Dense(symbols, activation="softmax", kernel_initializer="zeros"),
+        ]
+    )
+
+
+# %% recurrent-layer-frozen
+# en: The recurrent layer doesn't learn: it stays as it was drawn.
+# es: La capa recurrente no aprende: se queda como salió del sorteo.
+def build_recall_model(cell, timesteps, symbols, units):
+    if cell not in ("rnn", "lstm", "gru"):
+        raise ValueError(f"unknown cell {cell!r}")
+    kind = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            kind[cell](units, trainable=False),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
+
+# %% penalty
+# en: A penalty on the weights was added. None was asked for.
+# es: Se agregó una penalización a los pesos. No se pedía.
+def build_recall_model(cell, timesteps, symbols, units):
+    if cell not in ("rnn", "lstm", "gru"):
+        raise ValueError(f"unknown cell {cell!r}")
+    kind = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            kind[cell](units, kernel_regularizer="l2"),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
+
+# %% upper-case-allowed
+# en: Names in upper case are taken as well; only the three given are names.
+# es: También se aceptan nombres en mayúsculas; solo los tres indicados son nombres.
+def build_recall_model(cell, timesteps, symbols, units):
+    cell = str(cell).lower()
+    if cell not in ("rnn", "lstm", "gru"):
+        raise ValueError(f"unknown cell {cell!r}")
+    kind = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+    return keras.Sequential(
+        [
+            keras.Input((timesteps, symbols)),
+            kind[cell](units),
+            keras.layers.Dense(symbols, activation="softmax"),
+        ]
+    )

@@ -214,3 +214,43 @@ def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
         h, c = np.where(m, new_h, h), np.where(m, new_c, c)
         outputs.append(h)
     return np.stack(outputs, axis=1), h, c
+
+
+# %% states-of-the-weights-type
+# en: The states get the weights' type: with integer weights they are cut to whole numbers.
+# es: Los estados reciben el tipo de los pesos: con pesos enteros se truncan.
+def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
+    if mask is None:
+        mask = np.ones(x.shape[:2], bool)
+    h = np.zeros((len(x), len(recurrent_kernel)), dtype=recurrent_kernel.dtype)
+    c = np.zeros_like(h)
+    outputs = []
+    for t in range(x.shape[1]):
+        i, f, g, o = np.split(x[:, t] @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+        new_c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        m = mask[:, t]
+        c = c.copy()
+        h = h.copy()
+        c[m] = new_c[m]
+        h[m] = (sigmoid(o) * np.tanh(new_c))[m]
+        outputs.append(h)
+    return np.stack(outputs, axis=1), h, c
+
+
+# %% unread-rows-are-read
+# en: A row whose mask is all False is read as if it had none. There is nothing to read in it.
+# es: Una fila cuya máscara es toda False se lee como si no tuviera. En ella no hay nada que leer.
+def lstm_forward(x, kernel, recurrent_kernel, bias, mask=None):
+    if mask is None:
+        mask = np.ones(x.shape[:2], bool)
+    mask = mask | ~mask.any(axis=1, keepdims=True)
+    h = c = np.zeros((len(x), len(recurrent_kernel)))
+    outputs = []
+    for t in range(x.shape[1]):
+        i, f, g, o = np.split(x[:, t] @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+        new_c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        new_h = sigmoid(o) * np.tanh(new_c)
+        m = mask[:, t, None]
+        h, c = np.where(m, new_h, h), np.where(m, new_c, c)
+        outputs.append(h)
+    return np.stack(outputs, axis=1), h, c
