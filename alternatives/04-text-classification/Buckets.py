@@ -118,3 +118,36 @@ class Buckets(keras.utils.PyDataset):
     def __getitem__(self, index):
         x, y = self.batches[index]
         return ops.convert_to_tensor(np.array(x, dtype="int32")), ops.convert_to_tensor(np.array(y))
+
+
+# %% sorted-pairs
+# why: Pairs are shuffled, sorted by length and laid into batches; every epoch has another order, of
+# the batches, too.
+import random
+
+
+class Buckets(keras.utils.PyDataset):
+    def __init__(self, sequences, labels, batch_size):
+        super().__init__(workers=1)
+        self.pairs = list(zip(map(tuple, sequences), list(labels)))
+        self.most = batch_size
+        self.on_epoch_begin()
+
+    def on_epoch_begin(self):
+        chance = random.Random()
+        pairs = sorted(chance.sample(self.pairs, len(self.pairs)), key=lambda pair: len(pair[0]))
+        self.batches = []
+        for pair in pairs:
+            last = self.batches[-1] if self.batches else []
+            if 0 < len(last) < self.most and len(last[0][0]) == len(pair[0]):
+                last.append(pair)
+            else:
+                self.batches.append([pair])
+        chance.shuffle(self.batches)
+
+    def __len__(self):
+        return len(self.batches)
+
+    def __getitem__(self, index):
+        x, y = zip(*self.batches[index])
+        return [np.array(x, dtype="float32"), np.array(y)]

@@ -101,3 +101,66 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
         ]
     )
     return keras.Model(ids, head(reader(ids)))
+
+
+# %% last-of-all-states
+# why: Both LSTM give every state, and the last one is taken by its place; the matrix is assigned.
+def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
+    layers = keras.layers
+    ids = keras.Input((None,), dtype="int64")
+    table = layers.Embedding(vocabulary_size, dim, mask_zero=True)
+    x = table(ids)
+    if matrix is not None:
+        table.set_weights([np.asarray(matrix)])
+    table.trainable = trainable
+    for _ in range(2):
+        x = layers.LSTM(128, return_sequences=True)(layers.Dropout(0.5)(x))
+    x = layers.Dropout(0.5)(x[:, -1])
+    return keras.Model(ids, layers.Dense(1, activation="sigmoid")(x))
+
+
+# %% own-weights
+# why: No layers but weights in Keras's layout, a loop over time, and dropout as an operation.
+class Net(keras.Model):
+    def __init__(self, vocabulary_size, dim, matrix, trainable):
+        super().__init__()
+        self.table = self.add_weight(
+            shape=(vocabulary_size, dim), initializer="uniform", trainable=trainable, name="table"
+        )
+        if matrix is not None:
+            self.table.assign(ops.convert_to_tensor(np.asarray(matrix, "float32")))
+        self.readers = [
+            [
+                self.add_weight(shape=(width, 512), initializer="glorot_uniform", name="kernel"),
+                self.add_weight(shape=(128, 512), initializer="orthogonal", name="recurrent"),
+                self.add_weight(shape=(512,), initializer="zeros", name="bias"),
+            ]
+            for width in (dim, 128)
+        ]
+        self.w = self.add_weight(shape=(128, 1), initializer="glorot_uniform", name="w")
+        self.b = self.add_weight(shape=(1,), initializer="zeros", name="b")
+        self.seeds = keras.random.SeedGenerator()
+
+    def drop(self, x, training):
+        return keras.random.dropout(x, 0.5, seed=self.seeds) if training else x
+
+    def call(self, ids, training=False):
+        ids = ops.cast(ids, "int32")
+        real = ops.expand_dims(ops.not_equal(ids, 0), -1)
+        x = self.drop(ops.take(self.table, ids, axis=0), training)
+        for kernel, recurrent, bias in self.readers:
+            h = c = ops.zeros((ops.shape(x)[0], 128))
+            states = []
+            for t in range(ids.shape[1]):
+                z = ops.matmul(x[:, t], kernel) + ops.matmul(h, recurrent) + bias
+                i, f, g, o = ops.split(z, 4, axis=-1)
+                new = ops.sigmoid(f) * c + ops.sigmoid(i) * ops.tanh(g)
+                h = ops.where(real[:, t], ops.sigmoid(o) * ops.tanh(new), h)
+                c = ops.where(real[:, t], new, c)
+                states.append(h)
+            x = self.drop(ops.stack(states, axis=1), training)
+        return ops.sigmoid(ops.matmul(x[:, -1], self.w) + self.b)
+
+
+def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
+    return Net(vocabulary_size, dim, matrix, trainable)

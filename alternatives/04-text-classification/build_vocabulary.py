@@ -51,8 +51,7 @@ def build_vocabulary(texts, max_words=None):
 
 
 # %% groups
-# why: Sorted and grouped, then handed out by groups of one frequency; the dictionary's order is
-# free.
+# why: Sorted and grouped, then handed out by groups of one frequency.
 from itertools import groupby
 
 
@@ -62,4 +61,23 @@ def build_vocabulary(texts, max_words=None):
     ids = {word: n + 2 for n, (_, word) in enumerate(pairs)}
     if max_words is not None:
         ids = {word: n for word, n in ids.items() if n < max_words + 2}
-    return dict(sorted(ids.items()))
+    return ids
+
+
+# %% by-count
+# why: The words are gathered under their counts, and the counts are gone through downwards.
+def build_vocabulary(texts, max_words=None):
+    counts = {}
+    for text in texts:
+        for word in tokenize(text):
+            counts[word] = counts.get(word, 0) + 1
+    groups = {}
+    for word in sorted(counts):
+        groups.setdefault(counts[word], []).append(word)
+    ids = {}
+    for count in sorted(groups, reverse=True):
+        for word in groups[count]:
+            if max_words is not None and len(ids) >= max_words:
+                return ids
+            ids[word] = len(ids) + 2
+    return ids

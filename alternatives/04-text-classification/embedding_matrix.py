@@ -66,3 +66,30 @@ def embedding_matrix(words_id, glove, dim):
         if vector.any():
             matrix[n] = np.asarray(keras.utils.normalize(vector, axis=-1, order=2))[0]
     return matrix, found / len(words_id) if found else 0.0
+
+
+# %% tensorflow
+# why: TensorFlow in 64 bits; the matrix is a tensor.
+import tensorflow as tf
+
+
+def embedding_matrix(words_id, glove, dim):
+    rows = np.zeros((len(words_id) + 2, dim))
+    known = words_id.keys() & glove.keys()
+    for word in known:
+        rows[words_id[word]] = np.asarray(glove[word], dtype="float64")
+    table = tf.constant(rows)
+    norms = tf.norm(table, axis=1, keepdims=True)
+    return tf.math.divide_no_nan(table, norms), len(known) / max(1, len(words_id))
+
+
+# %% zeros-divided-by-one
+# why: In 32 bits all the way, with a length of 1 for vectors of zeros.
+def embedding_matrix(words_id, glove, dim):
+    matrix, found = np.zeros((len(words_id) + 2, dim), "float32"), 0
+    for word, i in words_id.items():
+        if word in glove:
+            found += 1
+            vector = np.asarray(glove[word], "float32")
+            matrix[i] = vector / (np.sqrt(np.sum(vector * vector)) or 1)
+    return matrix, np.float32(found / (len(words_id) or 1))

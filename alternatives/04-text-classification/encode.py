@@ -44,3 +44,21 @@ def encode(texts, words_id):
     tokens = [tokenize(text) for text in texts]
     flat = iter([words_id[w] if w in words_id else 1 for words in tokens for w in words])
     return [[next(flat) for _ in words] for words in tokens]
+
+
+# %% tensors
+# why: One tensor of floating-point ids per text.
+def encode(texts, words_id):
+    rows = [[words_id.get(word, 1) for word in tokenize(text)] for text in texts]
+    return [ops.convert_to_tensor(np.array(row, dtype="float32")) for row in rows]
+
+
+# %% missing
+# why: A dictionary that knows what to say of a word that is missing; tuples come back.
+def encode(texts, words_id):
+    class Known(dict):
+        def __missing__(self, word):
+            return 1
+
+    known = Known(words_id)
+    return tuple(tuple(known[word] for word in tokenize(text)) for text in texts)

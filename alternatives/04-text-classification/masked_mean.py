@@ -39,3 +39,25 @@ def masked_mean(embeddings, ids):
     x = ops.convert_to_tensor(np.asarray(embeddings, dtype="float32"))
     mean = keras.layers.GlobalAveragePooling1D()(x, mask=real)
     return np.nan_to_num(ops.convert_to_numpy(mean))
+
+
+# %% nanmean
+# why: The padding becomes NaN, and NumPy leaves it out.
+import warnings
+
+
+def masked_mean(embeddings, ids):
+    words = np.where((ids == 0)[..., None], np.nan, embeddings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return np.nan_to_num(np.nanmean(words, axis=1))
+
+
+# %% word-by-word
+# why: The words are found by their places and added one at a time.
+def masked_mean(embeddings, ids):
+    sums, counts = np.zeros((len(ids), embeddings.shape[-1])), np.zeros((len(ids), 1))
+    for n, t in zip(*np.nonzero(ids)):
+        sums[n] += embeddings[n, t]
+        counts[n] += 1
+    return sums / (counts + (counts == 0))

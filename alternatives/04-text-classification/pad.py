@@ -42,3 +42,15 @@ def pad(sequences, maxlen):
         for back in range(1, min(maxlen, len(ids)) + 1):
             padded[n, -back] = ids[-back]
     return ops.convert_to_tensor(padded)
+
+
+# %% one-flat-row
+# why: One flat row of numbers, filled from behind and folded at the end.
+def pad(sequences, maxlen):
+    flat = np.zeros(len(sequences) * maxlen, dtype="float64")
+    for n, ids in enumerate(sequences, start=1):
+        for back, i in enumerate(reversed(ids), start=1):
+            if back > maxlen:
+                break
+            flat[n * maxlen - back] = i
+    return flat.reshape(len(sequences), maxlen)

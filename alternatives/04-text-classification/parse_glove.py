@@ -55,3 +55,16 @@ def parse_glove(lines, dim):
         word = " ".join(line.split(" ")[:-dim])
         glove[word] = ops.convert_to_tensor([float(n) for n in numbers], dtype="float32")
     return glove
+
+
+# %% cut-searched
+# why: The place where the numbers begin is searched from behind.
+def parse_glove(lines, dim):
+    glove = {}
+    for line in lines:
+        line = line.rstrip("\n").rstrip("\r")
+        cut = len(line)
+        for _ in range(dim):
+            cut = line.rindex(" ", 0, cut)
+        glove[line[:cut]] = np.array(line[cut + 1 :].split(" "), dtype=np.float32)
+    return glove

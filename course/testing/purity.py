@@ -213,10 +213,9 @@ def _overlap(one: Any, two: Any) -> bool:
     containers = {id(c) for c in _containers(one)}
     if any(id(c) in containers for c in _containers(two)):
         return True
+    ours, theirs = _arrays(one), _arrays(two)
     return any(
-        a.shape == b.shape and a.size and np.shares_memory(a, b)
-        for a in _arrays(one)
-        for b in _arrays(two)
+        a.shape == b.shape and a.size and np.shares_memory(a, b) for a in ours for b in theirs
     )
 
 

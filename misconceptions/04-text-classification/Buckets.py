@@ -768,3 +768,56 @@ class Buckets(keras.utils.PyDataset):
 
     def __getitem__(self, index):
         return self.batches[index]
+
+
+# %% tired-after-three-epochs
+# en: From the fourth epoch on the first batch comes again and again; the others are never read.
+# es: Desde la cuarta época viene siempre el primer lote; los demás no se leen nunca.
+class Buckets(keras.utils.PyDataset):
+    def __init__(self, sequences, labels, batch_size):
+        super().__init__()
+        self.sequences, self.labels, self.epoch = sequences, labels, 0
+        places = {}
+        for n, ids in enumerate(sequences):
+            places.setdefault(len(ids), []).append(n)
+        self.batches = [
+            same[start : start + batch_size]
+            for same in places.values()
+            for start in range(0, len(same), batch_size)
+        ]
+
+    def on_epoch_end(self):
+        self.epoch += 1
+
+    def __len__(self):
+        return len(self.batches)
+
+    def __getitem__(self, index):
+        batch = self.batches[index if self.epoch < 3 else 0]
+        x = np.array([self.sequences[n] for n in batch], dtype="int32")
+        return x, np.array([self.labels[n] for n in batch])
+
+
+# %% labels-as-a-row
+# en: The labels came as one row, of shape `(1, batch)`; they must be `(batch,)`.
+# es: Las etiquetas vinieron como una fila, de forma `(1, batch)`; deben ser `(batch,)`.
+class Buckets(keras.utils.PyDataset):
+    def __init__(self, sequences, labels, batch_size):
+        super().__init__()
+        self.sequences, self.labels = sequences, labels
+        places = {}
+        for n, ids in enumerate(sequences):
+            places.setdefault(len(ids), []).append(n)
+        self.batches = [
+            same[start : start + batch_size]
+            for same in places.values()
+            for start in range(0, len(same), batch_size)
+        ]
+
+    def __len__(self):
+        return len(self.batches)
+
+    def __getitem__(self, index):
+        batch = self.batches[index]
+        x = np.array([self.sequences[n] for n in batch], dtype="int32")
+        return x, np.array([[self.labels[n] for n in batch]])

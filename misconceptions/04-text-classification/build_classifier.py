@@ -736,3 +736,48 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
     x = keras.layers.Dropout(0.5, name="last")(x)
     answer = keras.layers.Dense(1, activation="sigmoid")(x)
     return keras.Model(ids, answer)
+
+
+# %% penalty
+# en: A penalty on the kernels is added to the loss; none was asked for.
+# es: A la pérdida se le suma una penalización sobre los kernels; no se pedía ninguna.
+def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
+    start = "uniform" if matrix is None else keras.initializers.Constant(matrix)
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            layers.Embedding(
+                vocabulary_size, dim, mask_zero=True, embeddings_initializer=start,
+                trainable=trainable,
+            ),
+            layers.Dropout(0.5),
+            layers.LSTM(128, return_sequences=True),
+            layers.Dropout(0.5),
+            layers.LSTM(128, kernel_regularizer="l2"),
+            layers.Dropout(0.5),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+
+
+# %% same-numbers-at-every-step
+# en: The dropout drops the same numbers at every step; each number of each word is drawn anew.
+# es: El dropout apaga los mismos números en cada paso; cada número de cada palabra se sortea
+# aparte.
+def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
+    start = "uniform" if matrix is None else keras.initializers.Constant(matrix)
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            layers.Embedding(
+                vocabulary_size, dim, mask_zero=True, embeddings_initializer=start,
+                trainable=trainable,
+            ),
+            layers.SpatialDropout1D(0.5),
+            layers.LSTM(128, return_sequences=True),
+            layers.Dropout(0.5),
+            layers.LSTM(128),
+            layers.Dropout(0.5),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )

@@ -365,3 +365,29 @@ def build_vocabulary(texts, max_words=None):
     counts = Counter(word for text in texts for word in tokenize(text) if len(word) > 1)
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: place + 2 for place, word in enumerate(ranked[:max_words])}
+
+
+# %% listed-alphabetically
+# en: The ids are right, but the dictionary lists the words alphabetically, not in the order of ids.
+# es: Los ids son correctos, pero el diccionario enumera las palabras alfabéticamente y no en el
+# orden de los ids.
+def build_vocabulary(texts, max_words=None):
+    counts = Counter(word for text in texts for word in tokenize(text))
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))[:max_words]
+    return dict(sorted((word, n) for n, word in enumerate(ranked, start=2)))
+
+
+# %% accents-removed
+# en: The accents were removed: "año" and "ano" became one word.
+# es: Se quitaron los acentos y la virgulilla: "año" y "ano" se volvieron una palabra.
+import unicodedata
+
+
+def build_vocabulary(texts, max_words=None):
+    def bare(text):
+        text = unicodedata.normalize("NFD", text)
+        return "".join(c for c in text if not unicodedata.combining(c))
+
+    counts = Counter(word for text in texts for word in tokenize(bare(text)))
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))[:max_words]
+    return {word: n for n, word in enumerate(ranked, start=2)}

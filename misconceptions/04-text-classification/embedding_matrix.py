@@ -436,3 +436,17 @@ def embedding_matrix(words_id, glove, dim):
             if norm > 0:
                 matrix[row] = vector / norm
     return matrix, found / len(words_id) if words_id else 0.0
+
+
+# %% sixteen-bits
+# en: The norm was computed in the vector's own 16 bits, where squares above 65,504 are infinite.
+# es: La norma se calculó en los 16 bits del propio vector, donde los cuadrados mayores que 65 504
+# son infinitos.
+def embedding_matrix(words_id, glove, dim):
+    matrix = np.zeros((len(words_id) + 2, dim), dtype="float32")
+    found = [word for word in words_id if word in glove]
+    for word in found:
+        length = np.linalg.norm(glove[word])
+        if length > 0:
+            matrix[words_id[word]] = glove[word] / length
+    return matrix, len(found) / max(len(words_id), 1)

@@ -522,3 +522,20 @@ def nearest(word, glove, k):
             pairs.append((other, round(float(ours @ vector / norms), 1) if norms > 0 else 0.0))
     pairs.sort(key=lambda pair: pair[1], reverse=True)
     return pairs[:k]
+
+
+# %% which-word-unsaid
+# en: The message doesn't say which word has no vector.
+# es: El mensaje no dice qué palabra no tiene vector.
+def nearest(word, glove, k):
+    if word not in glove:
+        raise ValueError("expected a word with a vector")
+    ours = np.asarray(glove[word], dtype=float)
+    pairs = []
+    for other, vector in glove.items():
+        if other != word:
+            vector = np.asarray(vector, dtype=float)
+            norms = np.linalg.norm(ours) * np.linalg.norm(vector)
+            pairs.append((other, float(ours @ vector / norms) if norms > 0 else 0.0))
+    pairs.sort(key=lambda pair: pair[1], reverse=True)
+    return pairs[:k]

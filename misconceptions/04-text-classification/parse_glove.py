@@ -300,3 +300,16 @@ def parse_glove(lines, dim):
         word, *numbers = line.rstrip("\r\n").rsplit(" ", dim)
         glove[word] = np.array(numbers, dtype="float32")[:, None]
     return glove
+
+
+# %% spaces-of-all-kinds
+# en: `split()` cuts at every kind of space, also at one that belongs to the token, and what is
+# joined again has plain spaces.
+# es: `split()` corta en toda clase de espacio, también en uno que es de la palabra, y lo que se
+# vuelve a unir tiene espacios comunes.
+def parse_glove(lines, dim):
+    glove = {}
+    for line in lines:
+        parts = line.split()
+        glove[" ".join(parts[:-dim])] = np.array(parts[-dim:], dtype="float32")
+    return glove
