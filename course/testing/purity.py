@@ -140,7 +140,12 @@ def _fresh(arguments: Arguments) -> Arguments:
     Each argument is copied by itself: one array in the place of two becomes two.
     """
     positional, named = arguments
-    return [copy.deepcopy(a) for a in positional], {k: copy.deepcopy(v) for k, v in named.items()}
+    return [_copy(a) for a in positional], {k: _copy(v) for k, v in named.items()}
+
+
+def _copy(value: Any) -> Any:
+    # What stands for a function of another process can't be copied.
+    return value if callable(value) else copy.deepcopy(value)
 
 
 class _LockedList(list):
