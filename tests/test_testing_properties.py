@@ -183,6 +183,17 @@ def test_a_function_without_state_passes(function, first, second, place):
     testing.pure(f, [first], [second])
 
 
+def test_what_stands_for_a_function_of_another_process_is_not_copied():
+    class Elsewhere:
+        def __call__(self, x):
+            return x + 1
+
+        def __deepcopy__(self, memo):
+            raise TypeError("cannot pickle 'socket' object")
+
+    testing.pure(lambda f, x: f(x), [Elsewhere(), np.ones(2)], [Elsewhere(), np.zeros(2)])
+
+
 def draws(rng):
     return rng.normal(size=3)
 
