@@ -89,6 +89,18 @@ def changed_and_put_back(x):
     return y
 
 
+def appended_and_popped(items):
+    items.append(0)
+    result = sum(items)
+    items.pop()
+    return result
+
+
+def looked_up(counts):
+    counts.setdefault(0, 1)
+    return sum(counts.values()) - counts.pop(0)
+
+
 def same_list():
     result = []
 
@@ -111,6 +123,8 @@ STATES = {
     "a cache by id": (cached_by_id, A, B, {"stale"}),
     "the number of calls": (counted, A, B, {"remembers", "stale"}),
     "written and put back": (lambda: changed_and_put_back, A, B, {"read-only"}),
+    "a list written and put back": (lambda: appended_and_popped, [1, 2], [3, 4], {"read-only"}),
+    "a dict written and put back": (lambda: looked_up, {1: 2}, {3: 4}, {"read-only"}),
     "a list that is kept": (same_list, ["a"], ["b"], {"shares-result", "earlier-result"}),
 }
 
@@ -218,15 +232,9 @@ def test_each_example_alone_gives_what_it_gives_in_the_batch(place):
     testing.alone(place(lambda x, b: (x + b, x - b)), [x, 2.0], [0], "f")
     testing.alone(place(lambda x: (2 * x).tolist()), [x], [0], "f")
     testing.alone(place(lambda x: [(2 * x).tolist(), x.tolist()]), [x], [0], "f")
-    testing.alone(place(lambda x: [x, x.sum(axis=1)]), [x], [0], "f")
+    testing.alone(place(lambda x: [2 * x, x.sum(axis=1)]), [x], [0], "f")
     with pytest.raises(CheckFailed, match="example 0 alone and in the batch"):
         testing.alone(place(lambda x: x - x.mean(axis=0)), [x], [0], "f")
-
-
-def strict(mode):
-    if mode not in ("sum", "concat") or not isinstance(mode, str):
-        raise ValueError
-    return 1
 
 
 def lenient(mode):
@@ -240,6 +248,27 @@ def test_near_misses_are_refused(place):
     assert not {"sum", "concat"} & {c for c in cases if isinstance(c, str)}
     with pytest.raises(CheckFailed, match="the call went through"):
         testing.refuses(place(lenient), cases, 0, name="mode")
+
+
+def cached_by_the_first():
+    kept = {}
+    return lambda x, y: kept.setdefault(x.tobytes(), x + y).copy()
+
+
+def test_every_argument_counts(place):
+    arguments = [A, B], [B, 2 * B]
+    testing.mixed(place(lambda x, y: x + y), np.add, *arguments, "f")
+    with pytest.raises(CheckFailed, match="another argument #2"):
+        testing.mixed(place(cached_by_the_first()), np.add, *arguments, "f")
+
+
+def test_two_calls_that_are_alike_are_found_among_many(place):
+    f = place(cached_by_id())
+    for size in range(1, 20):
+        testing.call(f, np.arange(size) + 1.0)
+    testing.call(f, np.arange(15) + 1.0)  # the same again tells nothing
+    with pytest.raises(CheckFailed, match="the old one"):
+        testing.call(f, np.arange(15) + 2.0)
 
 
 def careful(mode):

@@ -33,7 +33,8 @@ _checks = Checks()
 close, same, that, raises = _checks.close, _checks.same, _checks.that, _checks.raises
 call, accepts = _checks.call, _checks.accepts
 repeat, pure = _checks.repeat, _checks.pure
-refuses, integers, alone, drawn = _checks.refuses, _checks.integers, _checks.alone, _checks.drawn
+refuses, integers, drawn = _checks.refuses, _checks.integers, _checks.drawn
+alone, mixed = _checks.alone, _checks.mixed
 born, separate, fits, dropped = _checks.born, _checks.separate, _checks.fits, _checks.dropped
 redraw, set_weights = _checks.redraw, _checks.set_weights
 step, train_on_batch = _checks.step, _checks.train_on_batch
@@ -42,7 +43,7 @@ learns, learns_like = _checks.learns, _checks.learns_like
 __all__ = [
     "TEXTS", "CheckFailed", "Checks", "accepts", "alone", "array", "born", "call", "close",
     "compare",
-    "drawn", "dropped", "edge_rng", "fits", "integers", "learns", "learns_like", "masks",
+    "drawn", "dropped", "edge_rng", "fits", "integers", "learns", "learns_like", "masks", "mixed",
     "near_misses", "once", "orders", "probabilities", "pure", "raises", "random_weight",
     "redraw", "refuses", "repeat", "rng", "same", "seed", "separate", "sequences",
     "set_weights", "several", "step", "that", "train_on_batch",

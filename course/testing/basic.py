@@ -118,8 +118,9 @@ class BasicChecks:
 
     def __init__(self, on_failure: Callable[[CheckFailed], None] = _raise):
         self._on_failure = on_failure
-        #: The functions that were called on data: each with the arguments of its first calls.
-        self._calls: dict[int, tuple[Callable, list[purity.Arguments]]] = {}
+        #: The functions that were called on data, each with the arguments of one call for every
+        #: form (types and shapes) of arguments and result.
+        self._calls: dict[int, tuple[Callable, dict[str, purity.Arguments]]] = {}
 
     @check
     def close(
@@ -263,7 +264,7 @@ class BasicChecks:
         result, shares, changes = _observed(function, None, arguments, named)
         self._unchanged(function, changes, shares)
         if given is not None and purity.is_data(result):
-            self._probe(function, given)
+            self._probe(function, given, result)
         return result
 
     def repeat(self, times: int, function: Callable, /, *arguments: Any, **named: Any) -> list:
@@ -329,8 +330,8 @@ class BasicChecks:
     def _to_probe(
         self, function: Callable, arguments: tuple, named: dict[str, Any]
     ) -> purity.Arguments | None:
-        """A copy of the arguments of one of the first calls on data, if it is one."""
-        if len(self._calls.get(id(function), (function, []))[1]) >= _FIRST_CALLS:
+        """A copy of the arguments of a call on data, if two like it have not been probed yet."""
+        if self._calls.get(id(function), (function, {}))[1].get(_DONE):
             return None
         values_given = (*arguments, *named.values())
         if not all(isinstance(v, np.random.Generator) or purity.is_data(v) for v in values_given):
@@ -340,20 +341,25 @@ class BasicChecks:
         # A generator moves on: what is called again starts from where it stood.
         return copy.deepcopy(list(arguments)), copy.deepcopy(named)
 
-    def _probe(self, function: Callable, given: purity.Arguments) -> None:
-        _, earlier = self._calls.setdefault(id(function), (function, []))
-        alike_before = next((e for e in earlier if _form(e) == _form(given)), None)
-        first = len(earlier) == 1
-        earlier.append(given)
-        if alike_before is not None or first:
-            other = alike_before if alike_before is not None else earlier[0]
-            if alike_before is not None:  # that was the last question
-                earlier.extend([given] * _FIRST_CALLS)
-            try:
-                self._impure(function, (other, given))
-            except CheckFailed:  # a test that runs again must find it again
-                del self._calls[id(function)]
-                raise
+    def _probe(self, function: Callable, given: purity.Arguments, result: Any) -> None:
+        _, earlier = self._calls.setdefault(id(function), (function, {}))
+        form = repr((_form(given), _form(result)))
+        other = earlier.get(form)
+        if other is not None and not equal(_content(other), _content(given)):
+            earlier[_DONE] = other
+        elif other is None and len(earlier) == 1:
+            other = next(iter(earlier.values()))
+        else:
+            other = None
+        if len(earlier) < _FORMS:
+            earlier.setdefault(form, given)
+        if other is None:
+            return
+        try:
+            self._impure(function, (other, given))
+        except CheckFailed:  # a test that runs again must find it again
+            del self._calls[id(function)]
+            raise
 
     @check
     def _impure(self, function: Callable, calls: tuple[purity.Arguments, purity.Arguments]) -> None:
@@ -537,6 +543,40 @@ class BasicChecks:
                 part = np.take(whole, [n], axis=axis) if whole.ndim else whole
                 self.close(got, part, label, rtol=rtol, atol=atol)
 
+    def mixed(
+        self,
+        function: Callable,
+        oracle: Callable,
+        first: Sequence[Any],
+        second: Sequence[Any],
+        what: Label,
+        *,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+    ) -> None:
+        """Check that every argument counts, also where all others are those of an earlier call.
+
+        Parameters
+        ----------
+        oracle : callable
+            What the function should give.
+        first, second : sequence
+            The arguments of two calls, of the same shapes: after the first, each argument in
+            turn is the second's.
+        """
+        for place in range(-1, len(first)):
+            given = [second[i] if i == place else a for i, a in enumerate(first)]
+            got, want = _flat(self.call(function, *given)), _flat(oracle(*given))
+            en, es = both(what)
+            label = (
+                (f"{en}, another argument #{place + 1}", f"{es}, otro argumento #{place + 1}")
+                if place >= 0
+                else (en, es)
+            )
+            values.several(got, len(want), label)
+            for ours, theirs in zip(got, want, strict=True):
+                self.close(ours, theirs, label, rtol=rtol, atol=atol)
+
     @check
     def drawn(
         self, draws: Any, probabilities: Any, what: Label, *, mistakes: Iterable[Mistake] = ()
@@ -586,9 +626,11 @@ class BasicChecks:
         )
 
 
-#: The most calls of a function among which `call` looks for two to probe it with, and the most
+#: The most forms of calls that `call` keeps for a function, to find two alike, and the most
 #: numbers in the arguments of such a call.
-_FIRST_CALLS, _SMALL = 6, 20_000
+_FORMS, _SMALL = 40, 20_000
+#: The key of a function of which two calls that are alike were probed.
+_DONE = "done"
 
 
 def _name(function: Callable) -> str:
@@ -654,6 +696,17 @@ def _form(value: Any) -> Any:
     if isinstance(value, dict):
         return "dict"
     return type(value).__name__
+
+
+def _content(value: Any) -> Any:
+    """A copy of a value, with the states of the generators in it."""
+    if isinstance(value, np.random.Generator):
+        return repr(value.bit_generator.state)
+    if isinstance(value, (list, tuple)):
+        return [_content(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _content(v) for k, v in value.items()}
+    return copied(value)
 
 
 def _is_keras(function: Any) -> bool:

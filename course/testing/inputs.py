@@ -9,7 +9,7 @@ import numpy as np
 
 #: Short texts: accents in both Unicode forms, quotation marks, all kinds of white space, line
 #: ends, digits, upper case, symbols beyond 16 bits, letters that lower case or Unicode's
-#: normal forms make longer, a NUL.
+#: normal forms make longer, a NUL; and beside each the text that a tidy mind would make of it.
 TEXTS: tuple[str, ...] = (
     "",
     " ",
@@ -31,6 +31,23 @@ TEXTS: tuple[str, ...] = (
     "🎬👍🏽",
     "a\0b",
     "e\u200be",
+    "dos espacios",
+    "cancion",
+    "Que Nino",
+    "it's quoted",
+    "dont wont really",
+    "tab here",
+    "line\nend\nand\nmore",
+    "line end and more",
+    "no break",
+    "thin wide",
+    "thin and wide",
+    "case case case",
+    "fine",
+    "fine 1⁄2 Å Å",
+    "strasse",
+    "ab",
+    "ee",
 )
 
 

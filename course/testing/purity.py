@@ -123,12 +123,10 @@ def probe(function: Callable, first: Arguments, second: Arguments) -> list[str]:
     call(used)
     if _refill(used, _fresh(second)):
         check(_same(_snapshot(call(used)), kept_two), "stale")
-    locked = _fresh(first)
-    for array in _arrays(locked):
-        array.flags.writeable = False
     try:
-        call(locked)
-    except ValueError as error:
+        positional, named = _fresh(first)
+        call(([*map(_locked, positional)], {k: _locked(v) for k, v in named.items()}))
+    except (ValueError, TypeError) as error:
         check("read-only" not in str(error), "read-only")
     return found
 
@@ -139,6 +137,39 @@ def probe(function: Callable, first: Arguments, second: Arguments) -> list[str]:
 def _fresh(arguments: Arguments) -> Arguments:
     """Copies of arrays, containers and generators; functions as they are."""
     return copy.deepcopy(arguments[0]), copy.deepcopy(arguments[1])
+
+
+class _LockedList(list):
+    """A list that refuses to be changed, as a read-only array does."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("assignment destination is read-only")
+
+    append = extend = insert = remove = pop = clear = sort = reverse = _refuse
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+
+
+class _LockedDict(dict):
+    """A dictionary that refuses to be changed."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("assignment destination is read-only")
+
+    update = setdefault = pop = popitem = clear = _refuse
+    __setitem__ = __delitem__ = __ior__ = _refuse
+
+
+def _locked(value: Any) -> Any:
+    """The same, with nothing in it that can be written to."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    elif type(value) is tuple:
+        return tuple(map(_locked, value))
+    elif type(value) is list:
+        return _LockedList(map(_locked, value))
+    elif type(value) is dict:
+        return _LockedDict((k, _locked(v)) for k, v in value.items())
+    return value
 
 
 def _arrays(value: Any) -> list[np.ndarray]:

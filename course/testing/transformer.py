@@ -885,14 +885,14 @@ class Judge:
                 tied["answer.W"] = tied["target.words"].T
             self.put(layout.fills)
             got = self.answer(*inputs)
-            fitting: list[tuple[float, int, dict[str, Any]]] = []
+            fitting: list[tuple[float, dict[str, Any]]] = []
             for numbers in self._numbers():
                 expected = self._formula({**tied, **numbers}, *inputs)
                 if matches(got, expected, rtol, atol):
-                    fitting.append((float(np.abs(got - expected).max()), len(fitting), numbers))
+                    fitting.append((float(np.abs(got - expected).max()), numbers))
                 first = first or (got, expected, {**tied, **numbers})
             if fitting:
-                return layout.pieces, tied, min(fitting)[2]
+                return layout.pieces, tied, _simplest(fitting)
         if unread:
             raise unread
         got, expected, params = first
@@ -926,6 +926,7 @@ class Judge:
         ------
         CheckFailed
         """
+        self._unconstrained()
         pieces, tied, numbers = self.tie(*inputs, mistakes=mistakes)
         value, gradients = self.gradients(*inputs, targets=targets, loss=loss, **named)
         shapes = self._shapes_of_parts(pieces)
@@ -951,6 +952,12 @@ class Judge:
                 )
             )
         self.reading = Reading(self.form, found, numbers)
+        self._settle(inputs)
+        if self.reading.numbers != numbers:
+            params = {**tied, **self.reading.numbers}
+            expected = derivatives(
+                self._prints, roles, params, shapes, lambda p: measure(self._formula(p, *inputs))
+            )
         parts = self.reading.parts(gradients)
         largest = max(np.abs(v).max() for v in expected.values())
         for role in parts:
@@ -972,20 +979,20 @@ class Judge:
                     )
                 ],
             )
-        # Only with biases does each norm's epsilon show.
+        return self.reading
+
+    def _settle(self, inputs: Sequence[Any]) -> None:
+        """Draw weights, and find the norms' epsilons: only with biases do all of them show."""
         self.draw()
         got = self.answer(*inputs)
-        scale = {k: v for k, v in numbers.items() if k == "scale"}
-        choices = [
-            n for n in self._numbers() if {k: v for k, v in n.items() if k == "scale"} == scale
-        ]
-        gaps = []
-        for choice in choices:
-            self.reading.numbers = {**choice, **scale}
-            computed = self._formula(self.params, *inputs)
-            gaps.append(float(np.abs(got - computed).max()) if got.shape == computed.shape else 0)
-        self.reading.numbers = {**choices[int(np.argmin(gaps))], **scale}
-        return self.reading
+        fitting = []
+        for numbers in self._numbers():
+            if numbers.get("scale") == self.reading.numbers.get("scale"):
+                computed = self._formula({**self.params, **numbers}, *inputs)
+                if got.shape == computed.shape:
+                    fitting.append((float(np.abs(got - computed).max()), numbers))
+        if fitting:
+            self.reading.numbers = _simplest(fitting)
 
     def _shapes_of_parts(self, pieces: Sequence[_Piece]) -> dict[str, tuple[int, ...]]:
         d, d_ff = self.form.d, self.form.d_ff
@@ -1073,6 +1080,15 @@ class Judge:
             expected = np.where(where[..., None], expected, np.where(finite, got, 0))
         self._checks.close(got, expected, what, rtol=rtol, atol=atol, mistakes=mistakes)
         return got
+
+    def _unconstrained(self) -> None:
+        """Check that no weight has a constraint."""
+        bound = [w for w in self.model.trainable_weights if getattr(w, "constraint", None)]
+        self._checks.that(
+            not bound,
+            f"{both(self._what)[0]}: {len(bound)} weights have a constraint; none was asked for.",
+            f"{both(self._what)[1]}: {len(bound)} pesos tienen una restricción; no se pedía.",
+        )
 
     def check_shapes(self) -> None:
         """Check that the shapes of the weights can be those of the form's parts."""
@@ -1195,6 +1211,12 @@ class Judge:
             "números apagados da tus respuestas.",
             why,
         )
+
+
+def _simplest(fitting: Sequence[tuple[float, dict[str, Any]]]) -> dict[str, Any]:
+    """Of choices with their errors, the first whose error is as small as any, up to rounding."""
+    least = min(error for error, _ in fitting)
+    return next(numbers for error, numbers in fitting if error <= 2 * least + 3e-6)
 
 
 def _nearest(got: np.ndarray, answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
