@@ -6,6 +6,7 @@ import copy
 import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import numpy as np
@@ -118,9 +119,7 @@ class BasicChecks:
 
     def __init__(self, on_failure: Callable[[CheckFailed], None] = _raise):
         self._on_failure = on_failure
-        #: The functions that were called on data, each with the arguments of one call for every
-        #: form (types and shapes) of arguments and result.
-        self._calls: dict[int, tuple[Callable, dict[str, purity.Arguments]]] = {}
+        self._calls: dict[int, _Calls] = {}
 
     @check
     def close(
@@ -330,8 +329,9 @@ class BasicChecks:
     def _to_probe(
         self, function: Callable, arguments: tuple, named: dict[str, Any]
     ) -> purity.Arguments | None:
-        """A copy of the arguments of a call on data, if two like it have not been probed yet."""
-        if self._calls.get(id(function), (function, {}))[1].get(_DONE):
+        """A copy of the arguments of a call on data, if the function is still to be probed."""
+        known = self._calls.get(id(function))
+        if known is not None and known.probes >= _PROBES:
             return None
         values_given = (*arguments, *named.values())
         if not all(isinstance(v, np.random.Generator) or purity.is_data(v) for v in values_given):
@@ -342,17 +342,16 @@ class BasicChecks:
         return copy.deepcopy(list(arguments)), copy.deepcopy(named)
 
     def _probe(self, function: Callable, given: purity.Arguments, result: Any) -> None:
-        _, earlier = self._calls.setdefault(id(function), (function, {}))
+        known = self._calls.setdefault(id(function), _Calls(function))
         form = repr((_form(given), _form(result)))
-        other = earlier.get(form)
-        if other is not None and not equal(_content(other), _content(given)):
-            earlier[_DONE] = other
-        elif other is None and len(earlier) == 1:
-            other = next(iter(earlier.values()))
-        else:
-            other = None
-        if len(earlier) < _FORMS:
-            earlier.setdefault(form, given)
+        before = known.by_form.get(form)
+        other = None
+        if before is not None and not equal(_content(before), _content(given)):
+            other, known.probes = before, known.probes + 1
+        elif before is None and len(known.by_form) == 1:  # the second call
+            (other,) = known.by_form.values()
+        if len(known.by_form) < _FORMS or form in known.by_form:
+            known.by_form[form] = given
         if other is None:
             return
         try:
@@ -629,8 +628,25 @@ class BasicChecks:
 #: The most forms of calls that `call` keeps for a function, to find two alike, and the most
 #: numbers in the arguments of such a call.
 _FORMS, _SMALL = 40, 20_000
-#: The key of a function of which two calls that are alike were probed.
-_DONE = "done"
+#: How many pairs of calls that are alike are probed.
+_PROBES = 3
+
+
+@dataclass
+class _Calls:
+    """The calls of one function on data.
+
+    Attributes
+    ----------
+    by_form : dict
+        The arguments of the last call of every form: types and shapes of arguments and result.
+    probes : int
+        The number of pairs of calls of the same form that were probed.
+    """
+
+    function: Callable
+    by_form: dict[str, purity.Arguments] = field(default_factory=dict)
+    probes: int = 0
 
 
 def _name(function: Callable) -> str:

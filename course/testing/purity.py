@@ -107,22 +107,22 @@ def probe(function: Callable, first: Arguments, second: Arguments) -> list[str]:
     draws = any(isinstance(a, np.random.Generator) for a in (*first[0], *first[1].values()))
     used = _fresh(first)
     one = call(used)
-    kept = _snapshot(one)
+    kept = snapshot(one)
     check(not _overlap(one, used), "shares-argument")
     used_two = _fresh(second)
     two = call(used_two)
-    kept_two = _snapshot(two)
+    kept_two = snapshot(two)
     check(not _overlap(two, used_two), "shares-argument")
     check(not _overlap(one, two) or not _changeable(one), "shares-result")
-    check(_same(_snapshot(one), kept), "earlier-result")
+    check(same(snapshot(one), kept), "earlier-result")
     if draws:
         check(_leaves_global_generators(lambda: call(_fresh(first))), "global-random")
     _spoil(one)
-    check(_same(_snapshot(call(_fresh(first))), kept), "remembers")
+    check(same(snapshot(call(_fresh(first))), kept), "remembers")
     used = _fresh(first)
     call(used)
     if _refill(used, _fresh(second)):
-        check(_same(_snapshot(call(used)), kept_two), "stale")
+        check(same(snapshot(call(used)), kept_two), "stale")
     try:
         positional, named = _fresh(first)
         call(([*map(_locked, positional)], {k: _locked(v) for k, v in named.items()}))
@@ -217,12 +217,12 @@ def _changeable(value: Any) -> bool:
     return bool(_containers(value)) or any(a.flags.writeable for a in _arrays(value))
 
 
-def _snapshot(value: Any) -> Any:
+def snapshot(value: Any) -> Any:
     """A copy of a result, its arrays and tensors as NumPy arrays."""
     if isinstance(value, dict):
-        return {k: _snapshot(v) for k, v in value.items()}
+        return {k: snapshot(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_snapshot(v) for v in value]
+        return [snapshot(v) for v in value]
     if isinstance(value, (set, frozenset)):
         return set(value)
     if hasattr(value, "detach"):
@@ -230,12 +230,12 @@ def _snapshot(value: Any) -> Any:
     return np.array(value) if hasattr(value, "__array__") else value
 
 
-def _same(a: Any, b: Any) -> bool:
+def same(a: Any, b: Any) -> bool:
     """Whether two snapshots are equal, up to rounding."""
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_same(a[k], b[k]) for k in a)
+        return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(_same, a, b))
+        return len(a) == len(b) and all(map(same, a, b))
     try:
         a, b = np.asarray(a), np.asarray(b)
         if a.dtype.kind in "fiub" and b.dtype.kind in "fiub":
