@@ -258,7 +258,7 @@ def cached_by_the_first():
 def test_every_argument_counts(place):
     arguments = [A, B], [B, 2 * B]
     testing.mixed(place(lambda x, y: x + y), np.add, *arguments, "f")
-    with pytest.raises(CheckFailed, match="another argument #2|the old one"):
+    with pytest.raises(CheckFailed):  # by itself, or by what `call` looks at
         testing.mixed(place(cached_by_the_first()), np.add, *arguments, "f")
 
 

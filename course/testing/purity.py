@@ -135,8 +135,12 @@ def probe(function: Callable, first: Arguments, second: Arguments) -> list[str]:
 
 
 def _fresh(arguments: Arguments) -> Arguments:
-    """Copies of arrays, containers and generators; functions as they are."""
-    return copy.deepcopy(arguments[0]), copy.deepcopy(arguments[1])
+    """Copies of arrays, containers and generators; functions as they are.
+
+    Each argument is copied by itself: one array in the place of two becomes two.
+    """
+    positional, named = arguments
+    return [copy.deepcopy(a) for a in positional], {k: copy.deepcopy(v) for k, v in named.items()}
 
 
 class _LockedList(list):

@@ -1151,6 +1151,98 @@ class Judge:
             ),
         )
 
+    def untouched(
+        self,
+        rate: float,
+        *inputs: np.ndarray,
+        copies: int,
+        columns: int = 3,
+        what: Label,
+    ) -> None:
+        """Check how often dropout leaves a whole model's answer untouched.
+
+        One source word and one token, many times over. Words and sublayers are reduced to a few
+        numbers each, and whatever is dropped shows in the answer, so the share of answers that
+        lose nothing says how many numbers can be dropped, and their scale.
+
+        Parameters
+        ----------
+        inputs : arrays of int (1, 1)
+        copies : int
+        columns : int
+            The numbers that each sublayer, and each side's words, can lose.
+        """
+        few = np.arange(self.form.d) < columns
+        scale = self.reading.numbers.get("scale", math.sqrt(self.form.d))
+        sites = ["source", "target"]
+        for at, attentions in self.form.blocks:
+            sites += [f"{at}{site}" for site in ("self", "cross")[:attentions]] + [f"{at}dense"]
+        ends = (".o", ".bo", "W_2", "b_2")
+        for _ in range(20):
+            self.draw(lambda role, v: 2 * v * few if role.endswith(ends) else v)
+            parts = self.reading.parts(self.stored)
+
+            def placed(role: str, value: np.ndarray, parts: Params = parts) -> np.ndarray:
+                side, _, name = role.partition(".")
+                if name != "words":
+                    return value
+                places = parts.get(f"{side}.places", parts.get("places"))
+                first = positions(1, self.form.d)[0] if places is None else places[0]
+                word = self._rng.uniform(0.5, 1.5, self.form.d) * few
+                value = value.copy()
+                value[inputs[0 if side == "source" else 1][0, 0]] = (word - first) / scale
+                return value
+
+            self.change(placed)
+            params, kept = self.params, 1 / (1 - rate)
+            lost = [(site, column) for site in sites for column in range(columns)]
+            factors = {site: np.full((len(lost) + 1, 1, 1, self.form.d), kept) for site in sites}
+            for lane, (site, column) in enumerate(lost):
+                factors[site][lane, ..., column] = 0
+            answers = self._formula(
+                params, *inputs, drop=lambda name, values, f=factors: values * f[name]
+            )[:, 0, 0]
+            whole = answers[-1]
+            if np.abs(answers[:-1] - whole).max(axis=1).min() > 2e-4:
+                break
+        got = array(
+            self._ask(*(np.repeat(i, copies, axis=0) for i in inputs), training=True), self._what
+        )[:, 0]
+        touched = np.abs(got - whole).max(axis=1) > 5e-5
+
+        def shares(numbers: int) -> list[float]:
+            return [(1 - rate) ** numbers, 1 - (1 - rate) ** numbers]
+
+        self._checks.drawn(
+            touched,
+            shares(len(lost)),
+            what,
+            mistakes=[
+                (
+                    [1, 0],
+                    "Nothing is dropped.",
+                    "No se apaga nada.",
+                ),
+                (
+                    [0, 1],
+                    "No answer is one of those that lose nothing: what is kept has another scale, "
+                    "or dropout stands elsewhere, too.",
+                    "Ninguna respuesta es de las que no pierden nada: lo que queda tiene otra "
+                    "escala, o el dropout está también en otro lugar.",
+                ),
+                *(
+                    (
+                        shares(len(lost) - n * columns),
+                        f"It seems that {n} of the {len(sites)} places have no dropout: the words "
+                        "of both sides, and each sublayer of each block.",
+                        f"Parece que {n} de los {len(sites)} lugares no tienen dropout: las "
+                        "palabras de ambos lados y cada subcapa de cada bloque.",
+                    )
+                    for n in range(1, len(sites))
+                ),
+            ],
+        )
+
     def _patterns(
         self, site: str, rate: float, inputs: Sequence[Any], scale: float | None = None
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
