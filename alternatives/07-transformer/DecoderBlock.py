@@ -31,13 +31,13 @@ class DecoderBlock(keras.layers.Layer):
 
 
 # %% sequential-inside
-# why: Feed-forward as a Sequential; dropout also inside the attentions; training is left to Keras.
+# why: Feed-forward as a Sequential; the steps in a loop; training is left to Keras.
 class DecoderBlock(keras.layers.Layer):
     def __init__(self, d_model, heads, d_ff, dropout=0.1, **kwargs):
         super().__init__(**kwargs)
         width = d_model // heads
-        self.look_back = keras.layers.MultiHeadAttention(heads, width, dropout=dropout)
-        self.look_over = keras.layers.MultiHeadAttention(heads, width, dropout=dropout)
+        self.look_back = keras.layers.MultiHeadAttention(heads, width)
+        self.look_over = keras.layers.MultiHeadAttention(heads, width)
         self.dense = keras.Sequential(
             [keras.layers.Dense(d_ff), keras.layers.ReLU(), keras.layers.Dense(d_model)]
         )

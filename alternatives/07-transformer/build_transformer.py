@@ -108,7 +108,7 @@ def build_transformer(
         return L.LayerNormalization(epsilon=1e-6)(L.Add()([x, L.Dropout(dropout)(y)]))
 
     def attention(x, y, mask):
-        new = L.MultiHeadAttention(heads, d_model // heads, dropout=dropout)
+        new = L.MultiHeadAttention(heads, d_model // heads)
         return add_norm(x, new(x, y, attention_mask=mask))
 
     def dense(x):

@@ -97,6 +97,7 @@ _NAMES = {
         "se esperaban pesos de otras formas",
     ),
     "dropout-scale": ("dropout: another scale", "dropout: otra escala"),
+    "dropout-place": ("dropout: another place or rate", "dropout: otro lugar u otra tasa"),
     "dropout-rate": ("dropout: another rate", "dropout: otra tasa"),
     "dropout-dependent": (
         "dropout: what is dropped depends on its neighbours",
