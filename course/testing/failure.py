@@ -12,6 +12,11 @@ Mistake = tuple[Any, str, str]
 #: What a check is about: a name or a call, the same in both languages, or (English, Spanish).
 Label = str | tuple[str, str]
 
+#: Kinds of failure that show a symptom (other numbers, another shape) and not what caused it.
+SYMPTOMS = frozenset(
+    ("values", "shape", "number", "value", "not-finite", "count", "not-numbers", "none", "complex")
+)
+
 #: The most characters of a value that a message shows.
 SHOWN = 60
 
@@ -60,6 +65,11 @@ class CheckFailed(AssertionError):
             data["why"] = by_language(*why)
         super().__init__(tr(*sentences))
         self.kind, self.data = kind, data
+
+    @property
+    def named(self) -> bool:
+        """Whether the message names a cause: its own sentence does, or an explanation is added."""
+        return self.kind not in SYMPTOMS or "why" in self.data
 
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the message alone. A traceback through this module is no help."""

@@ -140,7 +140,20 @@ def _fresh(arguments: Arguments) -> Arguments:
     Each argument is copied by itself: one array in the place of two becomes two.
     """
     positional, named = arguments
-    return [copy.deepcopy(a) for a in positional], {k: copy.deepcopy(v) for k, v in named.items()}
+    return [_copy(a) for a in positional], {k: _copy(v) for k, v in named.items()}
+
+
+def _copy(value: Any) -> Any:
+    """A copy of arrays, containers and generators at any depth; anything else as it is."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if type(value) in (list, tuple):
+        return type(value)(map(_copy, value))
+    if type(value) is dict:
+        return {k: _copy(v) for k, v in value.items()}
+    return set(value) if type(value) is set else value
 
 
 class _LockedList(list):
@@ -200,10 +213,9 @@ def _overlap(one: Any, two: Any) -> bool:
     containers = {id(c) for c in _containers(one)}
     if any(id(c) in containers for c in _containers(two)):
         return True
+    ours, theirs = _arrays(one), _arrays(two)
     return any(
-        a.shape == b.shape and a.size and np.shares_memory(a, b)
-        for a in _arrays(one)
-        for b in _arrays(two)
+        a.shape == b.shape and a.size and np.shares_memory(a, b) for a in ours for b in theirs
     )
 
 

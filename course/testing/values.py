@@ -34,6 +34,8 @@ def array(value: Any, what: Label = ("result", "resultado")) -> np.ndarray:
         if isinstance(value, (list, tuple)) and any(hasattr(v, "__array__") for v in value):
             value = [array(v, what) for v in value]
         numbers = np.asarray(value)
+        if numbers.dtype.kind in "SU":  # NumPy would read "3" as the number 3
+            raise TypeError("text is no number")
         if not np.iscomplexobj(numbers):
             return numbers.astype(np.float64)
     except Exception:
