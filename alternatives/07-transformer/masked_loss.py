@@ -13,8 +13,8 @@ def masked_loss(targets, probabilities):
 # why: One-hot targets and an einsum; padding's probability is set to 1.
 def masked_loss(targets, probabilities):
     real = np.asarray(targets) != 0
-    one_hot = np.eye(probabilities.shape[-1])[np.asarray(targets, dtype=int)]
-    true = np.einsum("btv,btv->bt", one_hot, probabilities)
+    one_hot = np.arange(probabilities.shape[-1]) == np.asarray(targets)[..., None]
+    true = np.einsum("btv,btv->bt", one_hot.astype(float), probabilities)
     return np.sum(-np.log(np.where(real, true, 1.0))) / np.count_nonzero(real)
 
 
