@@ -31,7 +31,7 @@ import numpy as np
 from course.testing.failure import CheckFailed, Label, Mistake, both
 from course.testing.values import array, matches
 
-Params = Mapping[str, np.ndarray]
+Params = Mapping[str, Any]
 #: What becomes of what a part computes: takes the part's name and the values.
 Drop = Callable[[str, np.ndarray], np.ndarray]
 
@@ -88,8 +88,14 @@ def attend(
 def dense_net(
     p: Params, at: str, x: np.ndarray, bend: Callable[[np.ndarray], np.ndarray] = _relu
 ) -> np.ndarray:
-    """Two dense layers; `bend` is what stands between them."""
-    return _affine(p, at, "W_2", "b_2", bend(_affine(p, at, "W_1", "b_1", x)))
+    """Two dense layers; `bend` is what stands between them.
+
+    `p` may have a list ``kinks``, which gets how near the numbers come to 0, where ReLU bends.
+    """
+    z = _affine(p, at, "W_1", "b_1", x)
+    if "kinks" in p:
+        p["kinks"].append(float(np.abs(z.real).min()))
+    return _affine(p, at, "W_2", "b_2", bend(z))
 
 
 def norm(p: Params, at: str, number: int, x: np.ndarray) -> np.ndarray:
@@ -372,8 +378,8 @@ def _layouts(
     per_head = [i for i, v in enumerate(weights) if _squeezed(v) in ((d, w), (w, d)) and w != d]
     narrow = [i for i, v in enumerate(weights) if _squeezed(v) == (w,) and w not in (d, d_ff)]
     by = (0, 1) if per_head and heads > 1 else (0,)
-    for inner, out_mixed, by_head in itertools.product(
-        ("nhw", "hnw", "hwn", "nwh", "wnh", "whn"), (False, True), by
+    for inner, out_mixed, by_head, places in itertools.product(
+        ("nhw", "hnw", "hwn", "nwh", "wnh", "whn"), (False, True), by, _places(form, weights)
     ):
         in_mixed = inner.index("w") < inner.index("h")
         pi_in = interleaved if in_mixed else straight
@@ -389,6 +395,11 @@ def _layouts(
                     if _squeezed(weight) == (w, d):
                         turn = [i for i in group if _squeezed(weights[i]) == (w, d)].index(index)
                         turn %= heads
+            if index in places:
+                table = positions(*_squeezed(weight)).reshape(weight.shape)
+                layout.pieces.append(_Piece(index, [("places", lambda v: v.reshape(-1, d))]))
+                layout.fills.append(table.astype("float32"))
+                continue
             known = _read(
                 form, weight, index, inner, turn, pi_in, pi_out, (S, Q, O_, A, gain), tables
             )
@@ -417,6 +428,28 @@ def _layouts(
 
 def _squeezed(value: np.ndarray) -> tuple[int, ...]:
     return tuple(n for n in value.shape if n != 1)
+
+
+def _places(form: Form, weights: Sequence[np.ndarray]) -> list[tuple[int, ...]]:
+    """Which weights may be tables of learned places: a vector for each of 128 or more.
+
+    Matrices of a dense net may have the same shape; then several choices remain.
+    """
+    if not form.tables:
+        return [()]
+    shapes = [_squeezed(w) for w in weights]
+    long = [
+        i
+        for i, s in enumerate(shapes)
+        if len(s) == 2 and s[0] >= 128 and s[1] == form.d and s[0] not in form.tables.values()
+    ]
+    sure = [i for i in long if shapes[i][0] != form.d_ff]
+    unsure = [i for i in long if i not in sure]
+    dense = sum(s in ((form.d, form.d_ff), (form.d_ff, form.d)) for s in shapes)
+    more = dense - 2 * len(form.blocks)
+    if not unsure or more not in (1, 2):
+        return [tuple(sure)]
+    return [(*sure, *choice) for choice in itertools.combinations(unsure, more)]
 
 
 def _read(
@@ -459,33 +492,51 @@ def _read(
         return whole(("wide", False), ("narrow", True), fill=A)
     if shape == (d_ff, d):
         return whole(("narrow", False), ("wide", True), fill=A.T)
-    for V in sorted(set(form.tables.values())):
-        if shape == (V, d):
-            kinds = [(f"table {V}", False)]
-            if V == form.tables["target"]:
-                kinds.append((f"answer {V}", True))
-            return whole(*kinds, fill=tables[V])
-        if shape == (d, V) and V == form.tables["target"]:
-            return whole((f"answer {V}", False), fill=tables[V].T)
-        if shape == (V,) and V == form.tables["target"]:
-            return whole((f"answers {V}", False), fill=np.zeros(V))
-    if form.tables and len(shape) == 2 and shape[1] == d and shape[0] >= 128:
-        return whole(("places", False), fill=positions(shape[0], d))
+    if shape[:1] in [(V,) for V in tables] or shape[1:] in [(V,) for V in tables]:
+        return _vocabulary(form, weight, index, tables)
     if size % (d * d) == 0 and 1 <= size // (d * d) <= 4 and len(shape) > 1:
         return _matrices(form, weight, index, inner, pi_in, pi_out, (S, Q, out))
     if size % d == 0 and 1 <= size // d <= 4:
-        n = size // d
-        lengths = {"n": n, "h": heads, "w": w}
-        cut = _cut(lengths, "nhw", shape, inner)
-        if cut is None:
-            return None
-        pieces = []
-        for k in range(n):
-            views = [("in-bias", lambda v, k=k: cut(v).reshape(n, d)[k])]
-            views += [("vector", lambda v: v.reshape(d))] if n == 1 else []
-            pieces.append(_Piece(index, views))
-        return pieces, np.zeros(weight.shape)
+        return _vectors(form, weight, index, inner)
     return None
+
+
+def _vocabulary(
+    form: Form, weight: np.ndarray, index: int, tables: Mapping[int, np.ndarray]
+) -> tuple[list[_Piece], np.ndarray] | None:
+    """What a stored weight may be that is as long as a vocabulary."""
+    d, shape, target = form.d, _squeezed(weight), form.tables["target"]
+    views: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
+    V = shape[0] if shape[0] in tables else shape[-1]
+    fill = np.zeros(weight.shape)
+    if shape == (V, d):
+        views.append((f"table {V}", lambda v: v.reshape(V, d)))
+        if V == target:
+            views.append((f"answer {V}", lambda v: v.reshape(V, d).T))
+        fill = tables[V].reshape(weight.shape)
+    elif shape == (d, V) and V == target:
+        views.append((f"answer {V}", lambda v: v.reshape(d, V)))
+        fill = tables[V].T.reshape(weight.shape)
+    elif shape == (V,) and V == target:
+        views.append((f"answers {V}", lambda v: v.reshape(V)))
+    return ([_Piece(index, views)], fill) if views else None
+
+
+def _vectors(
+    form: Form, weight: np.ndarray, index: int, inner: str
+) -> tuple[list[_Piece], np.ndarray] | None:
+    """What a stored weight of one to four vectors of d numbers may be."""
+    d, heads, shape = form.d, form.heads, _squeezed(weight)
+    n = weight.size // d
+    cut = _cut({"n": n, "h": heads, "w": d // heads}, "nhw", shape, inner)
+    if cut is None:
+        return None
+    pieces = []
+    for k in range(n):
+        views = [("in-bias", lambda v, k=k: cut(v).reshape(n, d)[k])]
+        views += [("vector", lambda v: v.reshape(d))] if n == 1 else []
+        pieces.append(_Piece(index, views))
+    return pieces, np.zeros(weight.shape)
 
 
 def _cut(
@@ -627,8 +678,10 @@ def derivatives(
     names = list(roles)
     total = sum(math.prod(shapes[n]) for n in names)
     size = max(1, min(24, 4_000_000 // max(total, 1)))
-    for start in range(0, len(names), size):
-        group = names[start : start + size]
+    groups = [names[start : start + size] for start in range(0, len(names), size)]
+    if "places" in names:  # it stands for both sides': apart from each one's
+        groups = [[n for n in group if n != "places"] for group in groups] + [["places"]]
+    for group in filter(None, groups):
         lanes = [(name, D) for name in group for D in prints.directions(roles[name], shapes[name])]
         varied = dict(params)
         for name in group:
@@ -879,7 +932,12 @@ class Judge:
         first: tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]] | None = None
         unread: CheckFailed | None = self._shapes(None)
         birth = self.stored
-        for layout in _layouts(self.form, birth, self._rng):
+        for _ in range(30):
+            layouts = _layouts(self.form, birth, self._rng)
+            layout = next(layouts, None)
+            if layout is None or self._smooth(layout.tied, inputs):
+                break
+        for layout in itertools.chain([layout] if layout else [], layouts):
             unread = None
             why = _wrong_parts(self.form, layout.pieces)
             if why:
@@ -908,6 +966,14 @@ class Judge:
             got, expected, self._what, rtol=rtol, atol=atol, mistakes=mistakes(params)
         )
         raise AssertionError("unreachable: the answer is wrong")
+
+    def _smooth(self, tied: Params, inputs: Sequence[Any]) -> bool:
+        """Whether no number comes so near to ReLU's bend that rounding can change a gradient."""
+        if any(role not in tied for role, (_, needed) in self.form.roles().items() if needed):
+            return True  # it will be refused
+        kinks: list[float] = []
+        self._formula({**tied, "kinks": kinks}, *inputs)
+        return min(kinks, default=1.0) > 1e-4
 
     def read(
         self,
@@ -960,7 +1026,7 @@ class Judge:
                 )
             )
         self.reading = Reading(self.form, found, numbers)
-        self._settle(inputs)
+        got = self._settle(inputs)
         if self.reading.numbers != numbers:
             params = {**tied, **self.reading.numbers}
             expected = derivatives(
@@ -987,10 +1053,19 @@ class Judge:
                     )
                 ],
             )
+        self._checks.close(
+            got, self._formula(self.params, *inputs), self._what, rtol=5e-4, atol=1e-4
+        )
         return self.reading
 
-    def _settle(self, inputs: Sequence[Any]) -> None:
-        """Draw weights, and find the norms' epsilons: only with biases do all of them show."""
+    def _settle(self, inputs: Sequence[Any]) -> np.ndarray:
+        """Draw weights, and find the norms' epsilons: only with biases do all of them show.
+
+        Returns
+        -------
+        array
+            The model's answer with these weights.
+        """
         self.draw()
         got = self.answer(*inputs)
         fitting = []
@@ -1001,13 +1076,7 @@ class Judge:
                     fitting.append((float(np.abs(got - computed).max()), numbers))
         if fitting:
             self.reading.numbers = _simplest(fitting)
-        self._checks.close(
-            got,
-            self._formula(self.params, *inputs),
-            self._what,
-            rtol=5e-4,
-            atol=1e-4,
-        )
+        return got
 
     def _shapes_of_parts(self, pieces: Sequence[_Piece]) -> dict[str, tuple[int, ...]]:
         d, d_ff = self.form.d, self.form.d_ff
@@ -1197,7 +1266,12 @@ class Judge:
             word = self._rng.uniform(0.5, 1.5, (2, self.form.d)) * few
             at_first = positions(1, self.form.d)[0]
 
-            def drawn(role: str, value: np.ndarray) -> np.ndarray:
+            def drawn(
+                role: str,
+                value: np.ndarray,
+                word: np.ndarray = word,
+                at_first: np.ndarray = at_first,
+            ) -> np.ndarray:
                 """Few numbers of each sublayer, and of the words with their first place."""
                 side, _, name = role.partition(".")
                 if name == "words":
