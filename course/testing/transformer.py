@@ -934,10 +934,10 @@ class Judge:
         birth = self.stored
         for _ in range(30):
             layouts = _layouts(self.form, birth, self._rng)
-            layout = next(layouts, None)
-            if layout is None or self._smooth(layout.tied, inputs):
+            usual = next(layouts, None)
+            if usual is None or self._smooth(usual.tied, inputs):
                 break
-        for layout in itertools.chain([layout] if layout else [], layouts):
+        for layout in itertools.chain([usual] if usual else [], layouts):
             unread = None
             why = _wrong_parts(self.form, layout.pieces)
             if why:

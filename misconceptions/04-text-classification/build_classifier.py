@@ -747,7 +747,10 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
     return keras.Sequential(
         [
             layers.Embedding(
-                vocabulary_size, dim, mask_zero=True, embeddings_initializer=start,
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
                 trainable=trainable,
             ),
             layers.Dropout(0.5),
@@ -770,7 +773,10 @@ def build_classifier(vocabulary_size, dim, matrix=None, trainable=True):
     return keras.Sequential(
         [
             layers.Embedding(
-                vocabulary_size, dim, mask_zero=True, embeddings_initializer=start,
+                vocabulary_size,
+                dim,
+                mask_zero=True,
+                embeddings_initializer=start,
                 trainable=trainable,
             ),
             layers.SpatialDropout1D(0.5),
