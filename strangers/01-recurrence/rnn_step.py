@@ -1,23 +1,3 @@
-# %% wrong: transposed-recurrent-matrix
-# The textbook's columns: W_h transposed.
-# shows:
-#   r = np.random.default_rng(0)
-#   a = r.normal(size=(2, 3)), r.normal(size=(2, 4)), r.normal(size=(3, 4)), r.normal(size=(4, 4)), r.normal(size=4)
-#   assert np.allclose(answer(*a), reference(*a), atol=1e-4)
-def rnn_step(x, h, W_x, W_h, b):
-    return np.tanh(x @ W_x + h @ W_h.T + b)
-
-
-# %% wrong: bias-outside-tanh
-# The bias is added after the squashing.
-# shows:
-#   r = np.random.default_rng(0)
-#   a = r.normal(size=(2, 3)), r.normal(size=(2, 4)), r.normal(size=(3, 4)), r.normal(size=(4, 4)), r.normal(size=4)
-#   assert np.allclose(answer(*a), reference(*a), atol=1e-4)
-def rnn_step(x, h, W_x, W_h, b):
-    return np.tanh(x @ W_x + h @ W_h) + b
-
-
 # %% wrong: exponentials-overflow
 # tanh by its definition: infinity over infinity for large sums.
 # shows:
@@ -35,25 +15,6 @@ def rnn_step(x, h, W_x, W_h, b):
 #   assert np.allclose(answer(one, one, one, one, np.zeros(1)), np.tanh(2))
 def rnn_step(x, h, W_x, W_h, b):
     return np.array(ops.sigmoid(ops.convert_to_tensor(x @ W_x + h @ W_h + b)))
-
-
-# %% wrong: two-tanhs
-# Squashes the news and the memory separately and adds them.
-# shows:
-#   one = np.ones((1, 1))
-#   assert np.allclose(answer(one, one, one, one, np.zeros(1)), np.tanh(2))
-def rnn_step(x, h, W_x, W_h, b):
-    return np.tanh(x @ W_x + b) + np.tanh(h @ W_h)
-
-
-# %% wrong: elementwise-memory
-# Multiplies the state by the diagonal of W_h only.
-# shows:
-#   r = np.random.default_rng(0)
-#   a = r.normal(size=(2, 3)), r.normal(size=(2, 4)), r.normal(size=(3, 4)), r.normal(size=(4, 4)), r.normal(size=4)
-#   assert np.allclose(answer(*a), reference(*a), atol=1e-4)
-def rnn_step(x, h, W_x, W_h, b):
-    return np.tanh(x @ W_x + h * np.diag(W_h) + b)
 
 
 # %% wrong: leaky-state

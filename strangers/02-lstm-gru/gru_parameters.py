@@ -1,11 +1,3 @@
-# %% wrong: one-bias
-# reset_after=False: one bias per block.
-# shows:
-#   assert answer(12, 128) == 54528
-def gru_parameters(features, units):
-    return 3 * (features * units + units * units + units)
-
-
 # %% wrong: three-quarters-of-lstm
 # Three quarters of the LSTM's count.
 # shows:
@@ -22,28 +14,12 @@ def gru_parameters(features, units):
     return 3 * lstm_parameters(features, units) // 4 + 384
 
 
-# %% wrong: second-bias-for-the-candidate-alone
-# Only the candidate has two biases.
-# shows:
-#   assert answer(12, 128) == 54528
-def gru_parameters(features, units):
-    return 3 * (features * units + units * units + units) + units
-
-
 # %% wrong: bias-per-feature
 # The second bias has the width of the input.
 # shows:
 #   assert answer(12, 128) == 54528
 def gru_parameters(features, units):
     return 3 * (features * units + units * units + units + features)
-
-
-# %% wrong: two-blocks
-# Counts the gates and forgets the candidate.
-# shows:
-#   assert answer(12, 128) == 54528
-def gru_parameters(features, units):
-    return 2 * (features * units + units * units + 2 * units)
 
 
 # %% right: asks-keras

@@ -1,19 +1,3 @@
-# %% wrong: no-bias
-# Leaves the bias out.
-# shows:
-#   assert answer(12, 128) == 72192
-def lstm_parameters(features, units):
-    return 4 * (features * units + units * units)
-
-
-# %% wrong: two-biases
-# PyTorch's count: two biases per gate.
-# shows:
-#   assert answer(12, 128) == 72192
-def lstm_parameters(features, units):
-    return 4 * (features * units + units * units + 2 * units)
-
-
 # %% wrong: answers-the-example
 # Knows the one number of the card.
 # shows:

@@ -22,41 +22,6 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     return sigmoid(o) * np.tanh(c), c
 
 
-# %% wrong: shows-the-old-cell
-# Output from tanh of the cell state before the step.
-# shows:
-#   r = np.random.default_rng(0)
-#   a = [r.normal(size=s) for s in ((2, 3), (2, 4), (2, 4), (3, 16), (4, 16), (16,))]
-#   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
-def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    return sigmoid(o) * np.tanh(c), sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-
-
-# %% wrong: no-tanh-on-output
-# h = o * c.
-# shows:
-#   r = np.random.default_rng(0)
-#   a = [r.normal(size=s) for s in ((2, 3), (2, 4), (2, 4), (3, 16), (4, 16), (16,))]
-#   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
-def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    return sigmoid(o) * c, c
-
-
-# %% wrong: sigmoid-candidate
-# All four blocks through sigmoid.
-# shows:
-#   r = np.random.default_rng(0)
-#   a = [r.normal(size=s) for s in ((2, 3), (2, 4), (2, 4), (3, 16), (4, 16), (16,))]
-#   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
-def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(sigmoid(x @ kernel + h @ recurrent_kernel + bias), 4, axis=-1)
-    c = f * c + i * g
-    return o * np.tanh(c), c
-
-
 # %% wrong: coupled-gates
 # Forget gate = 1 - input gate.
 # shows:
@@ -81,18 +46,6 @@ def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = (z[..., k] for k in range(4))
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c
-
-
-# %% wrong: states-swapped
-# Returns (c, h).
-# shows:
-#   r = np.random.default_rng(0)
-#   a = [r.normal(size=s) for s in ((2, 3), (2, 4), (2, 4), (3, 16), (4, 16), (16,))]
-#   assert all(np.allclose(p, q, atol=1e-4) for p, q in zip(answer(*a), reference(*a)))
-def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    return c, sigmoid(o) * np.tanh(c)
 
 
 # %% wrong: peephole

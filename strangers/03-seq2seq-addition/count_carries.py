@@ -149,14 +149,6 @@ def count_carries(a, b):
     return n
 
 
-# %% wrong: longer-by-how-much
-# Counts how many digits the sum has more than the longer number.
-# shows:
-#   assert answer(19, 9) == 1
-def count_carries(a, b):
-    return len(str(a + b)) - max(len(str(a)), len(str(b)))
-
-
 # %% right: digit-sums
 # Every carry lowers the sum of digits by nine.
 def count_carries(a, b):

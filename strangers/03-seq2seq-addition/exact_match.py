@@ -1,44 +1,3 @@
-# %% wrong: character-accuracy
-# The mean over all characters.
-# shows:
-#   t = np.eye(3)[[[0, 1], [2, 2], [1, 0], [0, 0]]]
-#   p = np.eye(3)[[[0, 1], [2, 1], [1, 0], [1, 2]]] * 0.4 + 0.2
-#   assert np.isclose(answer(t, p), 0.5)
-def exact_match(y_true, y_pred):
-    return float(np.mean(np.argmax(y_true, -1) == np.argmax(y_pred, -1)))
-
-
-# %% wrong: any-character
-# One right character is enough.
-# shows:
-#   t = np.eye(3)[[[0, 1], [2, 2], [1, 0], [0, 0]]]
-#   p = np.eye(3)[[[0, 1], [2, 1], [1, 0], [1, 2]]] * 0.4 + 0.2
-#   assert np.isclose(answer(t, p), 0.5)
-def exact_match(y_true, y_pred):
-    return float(np.mean(np.any(np.argmax(y_true, -1) == np.argmax(y_pred, -1), axis=-1)))
-
-
-# %% wrong: all-over-the-batch
-# all along the examples, mean over the places.
-# shows:
-#   t = np.eye(3)[[[0, 1], [2, 2]]]
-#   p = np.eye(3)[[[0, 1], [2, 1]]]
-#   t2, p2 = np.concatenate([t, t[:1]]), np.concatenate([p, p[:1]])
-#   assert np.isclose(answer(t2, p2), 2 / 3)
-def exact_match(y_true, y_pred):
-    return float(np.mean(np.all(np.argmax(y_true, -1) == np.argmax(y_pred, -1), axis=0)))
-
-
-# %% wrong: rounded-equality
-# Compares rounded probabilities with the one-hot answers: unsure but right counts as wrong.
-# shows:
-#   t = np.eye(3)[[[0, 1]]]
-#   p = np.eye(3)[[[0, 1]]] * 0.1 + 0.3
-#   assert answer(t, p) == 1
-def exact_match(y_true, y_pred):
-    return float(np.mean(np.all(np.round(y_pred) == y_true, axis=(1, 2))))
-
-
 # %% wrong: ignores-the-fill
 # Looks only at places where the true character is not the last of the alphabet, the space.
 # shows:
@@ -89,16 +48,6 @@ def exact_match(y_true, y_pred):
 #   assert answer(t, p) == 0
 def exact_match(y_true, y_pred):
     return float(np.mean(np.argmax(y_true, -1).sum(-1) == np.argmax(y_pred, -1).sum(-1)))
-
-
-# %% wrong: argmax-over-time
-# Asks at which place each symbol is most probable.
-# shows:
-#   t = np.eye(3)[[[0, 1, 1]]]
-#   p = np.eye(3)[[[0, 1, 0]]]
-#   assert answer(t, p) == 0
-def exact_match(y_true, y_pred):
-    return float(np.mean(np.all(np.argmax(y_true, 1) == np.argmax(y_pred, 1), axis=-1)))
 
 
 # %% wrong: first-thousand

@@ -1,46 +1,3 @@
-# %% wrong: unknown-dropped
-# Unknown words are left out.
-# shows:
-#   texts = ["Good good bad FILM!", "", "it\u2019s 100 good"]
-#   ids = {"good": 2, "film": 3, "it's": 4}
-#   a = [[int(i) for i in row] for row in answer(texts, ids)]
-#   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
-def encode(texts, words_id):
-    return [[words_id[word] for word in tokenize(text) if word in words_id] for text in texts]
-
-
-# %% wrong: unknown-zero
-# Unknown words get the id of padding.
-# shows:
-#   texts = ["Good good bad FILM!", "", "it\u2019s 100 good"]
-#   ids = {"good": 2, "film": 3, "it's": 4}
-#   a = [[int(i) for i in row] for row in answer(texts, ids)]
-#   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
-def encode(texts, words_id):
-    return [[words_id.get(word, 0) for word in tokenize(text)] for text in texts]
-
-
-# %% wrong: unknown-is-learned
-# setdefault changes the vocabulary.
-# shows:
-#   ids = {"good": 2, "film": 3, "it's": 4}
-#   answer(['new word'], ids)
-#   assert ids == {"good": 2, "film": 3, "it's": 4}, ids
-def encode(texts, words_id):
-    return [[words_id.setdefault(word, 1) for word in tokenize(text)] for text in texts]
-
-
-# %% wrong: split-at-spaces
-# split() instead of tokenize.
-# shows:
-#   texts = ["Good good bad FILM!", "", "it\u2019s 100 good"]
-#   ids = {"good": 2, "film": 3, "it's": 4}
-#   a = [[int(i) for i in row] for row in answer(texts, ids)]
-#   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
-def encode(texts, words_id):
-    return [[words_id.get(word, 1) for word in text.lower().split()] for text in texts]
-
-
 # %% wrong: empty-texts-dropped
 # Empty texts are left out.
 # shows:
@@ -63,28 +20,6 @@ def encode(texts, words_id):
     rows = [[words_id.get(word, 1) for word in tokenize(text)] for text in texts]
     longest = max(map(len, rows), default=0)
     return [[0] * (longest - len(r)) + r for r in rows]
-
-
-# %% wrong: repeated-words-once
-# A word that comes again is left out.
-# shows:
-#   texts = ["Good good bad FILM!", "", "it\u2019s 100 good"]
-#   ids = {"good": 2, "film": 3, "it's": 4}
-#   a = [[int(i) for i in row] for row in answer(texts, ids)]
-#   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
-def encode(texts, words_id):
-    return [[words_id.get(word, 1) for word in dict.fromkeys(tokenize(text))] for text in texts]
-
-
-# %% wrong: ids-sorted
-# The ids in ascending order.
-# shows:
-#   texts = ["Good good bad FILM!", "", "it\u2019s 100 good"]
-#   ids = {"good": 2, "film": 3, "it's": 4}
-#   a = [[int(i) for i in row] for row in answer(texts, ids)]
-#   assert a == reference(texts, {"good": 2, "film": 3, "it's": 4}), a
-def encode(texts, words_id):
-    return [sorted(words_id.get(word, 1) for word in tokenize(text)) for text in texts]
 
 
 # %% wrong: stems

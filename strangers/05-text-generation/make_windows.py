@@ -9,15 +9,6 @@ def make_windows(text, length, step):
     ]
 
 
-# %% wrong: one-window-short
-# range ends one too early.
-# shows:
-#   assert list(answer("abcd", 3, 1)[1]) == ["d"]
-def make_windows(text, length, step):
-    starts = range(0, len(text) - length - 1, step)
-    return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
-
-
 # %% wrong: next-is-step-on
 # The next character is `step` further on.
 # shows:
@@ -27,25 +18,6 @@ def make_windows(text, length, step):
     return [text[i : i + length] for i in starts], [
         text[min(i + length + step - 1, len(text) - 1)] for i in starts
     ]
-
-
-# %% wrong: step-is-length
-# Windows side by side whatever the step.
-# shows:
-#   assert [list(v) for v in answer("lantern", 3, 2)] == [["lan", "nte"], ["t", "r"]]
-def make_windows(text, length, step):
-    starts = range(0, len(text) - length, length)
-    return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
-
-
-# %% wrong: lower-cased
-# Normalises case.
-# shows:
-#   assert list(answer("ABC", 2, 1)[0]) == ["AB"]
-def make_windows(text, length, step):
-    text = text.lower()
-    starts = range(0, len(text) - length, step)
-    return [text[i : i + length] for i in starts], [text[i + length] for i in starts]
 
 
 # %% wrong: stripped-text

@@ -1,14 +1,3 @@
-# %% wrong: most-probable
-# Greedy.
-# shows:
-#   p = np.array([0.5, 0.3, 0.2])
-#   rng = np.random.default_rng(0)
-#   n = np.bincount([int(answer(p, 0.5, rng)) for _ in range(4000)], minlength=3)[:3] / 4000
-#   assert np.allclose(n, p**2 / np.sum(p**2), atol=0.04)
-def sample(probabilities, temperature, rng):
-    return int(np.argmax(probabilities))
-
-
 # %% wrong: global-state
 # np.random.choice.
 # shows:

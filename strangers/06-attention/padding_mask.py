@@ -1,25 +1,3 @@
-# %% wrong: no-axis
-# (batch, time).
-# shows:
-#   ids = np.array([[5, 1, 0, 0], [0, 2, 0, 7]])
-#   a, r = np.asarray(answer(ids)), reference(ids)
-#   assert a.shape == r.shape, a.shape
-#   assert np.array_equal(a.astype(float), r.astype(float))
-def padding_mask(ids):
-    return ids != 0
-
-
-# %% wrong: axis-at-the-end
-# (batch, time, 1).
-# shows:
-#   ids = np.array([[5, 1, 0, 0], [0, 2, 0, 7]])
-#   a, r = np.asarray(answer(ids)), reference(ids)
-#   assert a.shape == r.shape, a.shape
-#   assert np.array_equal(a.astype(float), r.astype(float))
-def padding_mask(ids):
-    return (ids != 0)[:, :, None]
-
-
 # %% wrong: full-square
 # (batch, time, time).
 # shows:

@@ -30,14 +30,6 @@ def causal_mask(length):
     return ~np.tri(length, dtype=bool)
 
 
-# %% wrong: added-to-the-scores
-# A mask of zeros and -1e9, to be added to scores.
-# shows:
-#   assert np.array_equal(np.asarray(answer(4)).astype(float), reference(4).astype(float))
-def causal_mask(length):
-    return np.triu(np.full((length, length), -1e9), 1)
-
-
 # %% wrong: bytes-wrap-around
 # Place numbers in bytes wrap around after 255.
 # shows:
