@@ -506,7 +506,7 @@ def test_an_unknown_exercise_is_told(small, monkeypatch):
 
 @linux
 @pytest.mark.skipif(BACKEND != "tensorflow", reason="mutants are made once, on TensorFlow")
-def test_a_sample_of_mutants_of_two_notebooks(tmp_path):
+def test_a_sample_of_mutants_of_a_notebook(tmp_path):
     project = Project(ROOT)
-    for result in audit(project, ["01-recurrence", "02-lstm-gru"], quick=True):
+    for result in audit(project, ["01-recurrence"], quick=True):
         assert result.sound, report.details([result])
