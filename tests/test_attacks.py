@@ -267,8 +267,8 @@ forgery(
         class Quiet(BaseException):
             def __new__(cls, *a): return cls
         course.testing.CheckFailed.__init__ = lambda self, *a: None
-        course.testing.values.plain = lambda value: 0
-        course.testing.values.matches = lambda *a: True
+        course.testing.basic.plain = lambda value: 0
+        course.testing.basic.matches = lambda *a: True
         """,
     proof="testing.close(0, 1, 'x') is testing.same('a', 'b', 'x') is None",
 )
@@ -862,7 +862,7 @@ forgery(
             operated += 1
             return 0
         student.describe = lambda error: {"kind": "Exception", "name": "x", "message": "y"}
-        student.OPERATIONS["call"] = operate
+        student.OPERATIONS.update(dict.fromkeys(student.OPERATIONS, operate))
         double = lambda x: 0
         """,
     first=WIRE,
@@ -1039,7 +1039,7 @@ by_argument(
     """
     def spread(function, x, generator): return [[("1",)] * 3] * 2
     """,
-    recorded="got shape .2, 3, 1.",
+    recorded="expected an array of numbers, got list",
 )
 by_argument(
     "empty",

@@ -388,7 +388,8 @@ class _Request:
 
     def __enter__(self) -> _Request:
         try:
-            self.channel.send(self._message)
+            with contextlib.suppress(ConnectionLost):  # a server without room answers before it is asked
+                self.channel.send(self._message)
             said, about = self.channel.receive()
         except ConnectionLost as error:
             self._socket.close()

@@ -21,6 +21,7 @@ from course.testing.values import array, compare, several
 class Checks(ModelChecks):
     """All that tests use of this package, as an object; see `basic.BasicChecks`."""
 
+    CheckFailed = CheckFailed
     TEXTS = TEXTS
     masks = staticmethod(masks)
     near_misses = staticmethod(near_misses)

@@ -186,7 +186,7 @@ def equal(before: Any, after: Any) -> bool:
             return False
         return before.keys() == after.keys() and all(equal(before[k], after[k]) for k in before)
     if isinstance(before, (str, bytes, int, float, bool, type(None), set)):
-        return before == after
+        return not isinstance(after, np.ndarray) and before == after
     return True  # a function, a generator or a model is not data
 
 
