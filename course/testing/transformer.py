@@ -937,7 +937,8 @@ class Judge:
             layout = next(layouts, None)
             if layout is None or self._smooth(layout.tied, inputs):
                 break
-        for layout in itertools.chain([layout] if layout else [], layouts):
+        start = [] if layout is None else [layout]
+        for layout in itertools.chain(start, layouts):
             unread = None
             why = _wrong_parts(self.form, layout.pieces)
             if why:
@@ -1067,11 +1068,11 @@ class Judge:
             The model's answer with these weights.
         """
         self.draw()
-        got = self.answer(*inputs)
+        got, parts = self.answer(*inputs), self.reading.parts(self.stored)
         fitting = []
         for numbers in self._numbers():
             if numbers.get("scale") == self.reading.numbers.get("scale"):
-                computed = self._formula({**self.params, **numbers}, *inputs)
+                computed = self._formula({**parts, **numbers}, *inputs)
                 if got.shape == computed.shape:
                     fitting.append((float(np.abs(got - computed).max()), numbers))
         if fitting:
