@@ -1142,6 +1142,10 @@ class Judge:
         """Set every part to what `change` makes of its name and numbers."""
         self.put(self.reading.write(self.stored, change))
 
+    def expects(self, *inputs: Any) -> np.ndarray:
+        """The formula's answer with the weights of now."""
+        return self._formula(self.params, *inputs)
+
     def right(
         self,
         *inputs: Any,
@@ -1161,8 +1165,9 @@ class Judge:
         got, expected = self.answer(*inputs), self._formula(self.params, *inputs)
         what = what or self._what
         if where is not None and got.shape == expected.shape:
-            finite = np.isfinite(got)
-            expected = np.where(where[..., None], expected, np.where(finite, got, 0))
+            free = np.where(np.isfinite(got), got, 0)
+            expected = np.where(where[..., None], expected, free)
+            mistakes = [(np.where(where[..., None], v, free), en, es) for v, en, es in mistakes]
         self._checks.close(got, expected, what, rtol=rtol, atol=atol, mistakes=mistakes)
         return got
 
