@@ -1115,6 +1115,12 @@ class Judge:
 
     def draw(self, change: Callable[[str, np.ndarray], np.ndarray] | None = None) -> None:
         """Random numbers in every weight, each its own; then `change`, for each part."""
+        self.put(self._drawn(change))
+
+    def _drawn(
+        self, change: Callable[[str, np.ndarray], np.ndarray] | None = None
+    ) -> list[np.ndarray]:
+        """The numbers that `draw` sets."""
         ones = {self.reading.index(r) for r, (k, _) in self.form.roles().items() if k == "gain"}
         new = []
         for index, value in enumerate(self.stored):
@@ -1136,7 +1142,7 @@ class Judge:
                 value = value * (1 if kind == "places" else 1.1 / math.sqrt(rows))
             return value if change is None else change(role, value)
 
-        self.put(self.reading.write(new, sized))
+        return self.reading.write(new, sized)
 
     def change(self, change: Callable[[str, np.ndarray], np.ndarray]) -> None:
         """Set every part to what `change` makes of its name and numbers."""
@@ -1218,13 +1224,16 @@ class Judge:
         few = np.arange(self.form.d) < 4
         own = ends[site].split()
         for _ in range(20):
-            self.draw(lambda role, v: 0 * v if role in zero else v * 2 * few if role in own else v)
+            self.stored = self._drawn(
+                lambda role, v: 0 * v if role in zero else v * 2 * few if role in own else v
+            )
             _, factors, answers = self._patterns(site, rate, inputs)
             gaps = np.abs(answers[:, None] - answers[None]).max(axis=-1)
             gaps[np.arange(16), np.arange(16)] = 1
             clear = gaps.min(axis=(0, 1)) > 0.02  # words whose answers can be told apart
             if clear.sum() >= 4:
                 break
+        self.put(self.stored)
         many = [np.repeat(np.asarray(i, "float32"), copies, axis=0) for i in inputs]
         got = array(self._ask(*many, training=True), self._what)
         number, far = _nearest(got[:, clear], answers[:, clear])
@@ -1291,8 +1300,8 @@ class Judge:
                     value = 2 * value * few
                 return value
 
-            self.draw(drawn)
-            params, kept = self.params, 1 / (1 - rate)
+            stored = self._drawn(drawn)
+            params, kept = self.reading.params(stored), 1 / (1 - rate)
             lost = [(site, column) for site in sites for column in range(columns)]
             factors = {site: np.full((len(lost) + 1, 1, 1, self.form.d), kept) for site in sites}
             for lane, (site, column) in enumerate(lost):
@@ -1303,6 +1312,7 @@ class Judge:
             whole = answers[-1]
             if np.abs(answers[:-1] - whole).max(axis=1).min() > 2e-4:
                 break
+        self.put(stored)
         got = array(
             self._ask(*(np.repeat(i, copies, axis=0) for i in inputs), training=True), self._what
         )[:, 0]
