@@ -676,12 +676,14 @@ def derivatives(
     """
     step, found = 1e-30, {}
     names = list(roles)
-    total = sum(math.prod(shapes[n]) for n in names)
-    size = max(1, min(24, 4_000_000 // max(total, 1)))
+    small = [n for n in names if math.prod(shapes[n]) <= 100_000]
+    size = max(1, min(24, 4_000_000 // max(sum(math.prod(shapes[n]) for n in small), 1)))
+    # Large ones apart; and "places", which stands for both sides': apart from each one's.
+    apart = [n for n in names if n == "places" or math.prod(shapes[n]) > 100_000]
+    names = [n for n in names if n not in apart]
     groups = [names[start : start + size] for start in range(0, len(names), size)]
-    if "places" in names:  # it stands for both sides': apart from each one's
-        groups = [[n for n in group if n != "places"] for group in groups] + [["places"]]
-    for group in filter(None, groups):
+    groups += [[name] for name in apart]
+    for group in groups:
         lanes = [(name, D) for name in group for D in prints.directions(roles[name], shapes[name])]
         varied = dict(params)
         for name in group:
