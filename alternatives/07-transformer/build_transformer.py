@@ -243,3 +243,245 @@ def build_transformer(
         x = feed(norm(x, Heads(d_model, heads)(x, memory, padding)))
     scores = keras.layers.Dense(target_vocabulary)(x)
     return keras.Model([source, target], keras.layers.Softmax(axis=-1)(scores))
+
+
+# %% convolution-kernels
+# why: Every dense layer is a convolution over one word, so kernels are (1, d, d); learned places.
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
+    L = keras.layers
+
+    class Attention(L.Layer):
+        def __init__(self):
+            super().__init__()
+            self.q, self.k, self.v, self.o = (L.Conv1D(d_model, 1) for _ in range(4))
+
+        def build(self, *shapes):
+            for part in (self.q, self.k, self.v, self.o):
+                part.build((None, None, d_model))
+
+        def call(self, x, y, hidden):
+            cut = (-1, heads, d_model // heads)
+            n, t, s = ops.shape(x)[0], ops.shape(x)[1], ops.shape(y)[1]
+            q = ops.reshape(self.q(x), (n, t, *cut[1:]))
+            k = ops.reshape(self.k(y), (n, s, *cut[1:]))
+            v = ops.reshape(self.v(y), (n, s, *cut[1:]))
+            scores = ops.einsum("bqhw,bkhw->bhqk", q, k) / math.sqrt(cut[2])
+            scores = ops.where(hidden[:, None], -1e9, scores)
+            found = ops.einsum("bhqk,bkhw->bqhw", ops.softmax(scores, axis=-1), v)
+            return self.o(ops.reshape(found, (n, t, d_model)))
+
+    def add(x, change):
+        return L.LayerNormalization(epsilon=1e-6)(L.Add()([x, L.Dropout(dropout)(change)]))
+
+    def net(x):
+        return add(x, L.Conv1D(d_model, 1)(L.Conv1D(d_ff, 1, activation="relu")(x)))
+
+    source, target = (L.Input((None,), dtype="int32") for _ in range(2))
+    padding = ops.equal(source, 0)[:, None]
+    count = ops.cumsum(ops.ones_like(target), axis=1)
+    future = ops.less(count[:, :, None], count[:, None])
+    places = L.Embedding(128, d_model)
+    words = L.Embedding(source_vocabulary, d_model)(source)
+    x = L.Dropout(dropout)(words + places(ops.cumsum(ops.ones_like(source), axis=1) - 1))
+    for _ in range(layers):
+        x = net(add(x, Attention()(x, x, padding)))
+    y = L.Embedding(target_vocabulary, d_model)(target) + places(count - 1)
+    y = L.Dropout(dropout)(y)
+    for _ in range(layers):
+        y = add(y, Attention()(y, y, future))
+        y = net(add(y, Attention()(y, x, padding)))
+    return keras.Model([source, target], L.Dense(target_vocabulary, activation="softmax")(y))
+
+
+# %% constants-as-weights
+# why: Places and the causal mask are weights that don't learn; the decoder is made first.
+class Translator(keras.Model):
+    def __init__(self, source_vocabulary, target_vocabulary, layers, d_model, heads, d_ff, dropout):
+        super().__init__()
+        self.decoder = [DecoderBlock(d_model, heads, d_ff, dropout) for _ in range(layers)]
+        self.encoder = [EncoderBlock(d_model, heads, d_ff, dropout) for _ in range(layers)]
+        self.answer = keras.layers.Dense(target_vocabulary, use_bias=False)
+        self.target_words = keras.layers.Embedding(target_vocabulary, d_model)
+        self.source_words = keras.layers.Embedding(source_vocabulary, d_model)
+        table = testing.array(positional_encoding(128, d_model))
+        self.places = self.add_weight(
+            shape=(128, d_model),
+            initializer=lambda shape, dtype=None: ops.convert_to_tensor(table, dtype),
+            trainable=False,
+        )
+        self.past = self.add_weight(
+            shape=(128, 128),
+            initializer=lambda shape, dtype=None: ops.tri(128, dtype=dtype),
+            trainable=False,
+        )
+        self.drop, self.scale = keras.layers.Dropout(dropout), d_model**0.5
+
+    def call(self, inputs, training=False):
+        source, target = inputs
+        real = ops.not_equal(source, 0)[:, None]
+        length = ops.shape(source)[1]
+        memory = self.drop(
+            self.source_words(source) * self.scale + self.places[:length], training=training
+        )
+        for block in self.encoder:
+            memory = block(memory, mask=real, training=training)
+        length = ops.shape(target)[1]
+        x = self.drop(
+            self.target_words(target) * self.scale + self.places[:length], training=training
+        )
+        past = ops.cast(self.past[:length, :length], "bool")
+        for block in self.decoder:
+            x = block(x, memory, self_mask=past, memory_mask=real, training=training)
+        return ops.softmax(self.answer(x))
+
+
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
+    return Translator(source_vocabulary, target_vocabulary, layers, d_model, heads, d_ff, dropout)
+
+
+# %% one-layer-with-all-weights
+# why: One layer holds the weights of all blocks, stacked by hand; matrices stored (out, in).
+class Everything(keras.layers.Layer):
+    def __init__(self, V_s, V_t, layers, d, heads, d_ff, dropout):
+        super().__init__()
+        start = keras.initializers.GlorotUniform
+
+        def matrix(*shape):
+            return self.add_weight(shape=shape, initializer=start())
+
+        def vector(n, value):
+            return self.add_weight(shape=(n,), initializer=value)
+
+        def block(attentions):
+            return {
+                "look": [[matrix(d, d) for _ in range(4)] for _ in range(attentions)],
+                "net": [matrix(d_ff, d), vector(d_ff, "zeros"), matrix(d, d_ff)],
+                "norm": [(vector(d, "ones"), vector(d, "zeros")) for _ in range(attentions + 1)],
+            }
+
+        self.answer = matrix(V_t, d)
+        self.encoder = [block(1) for _ in range(layers)]
+        self.decoder = [block(2) for _ in range(layers)]
+        self.tables = [matrix(V_s, d), matrix(V_t, d)]
+        self.places = testing.array(positional_encoding(128, d)).astype("float32")
+        self.heads, self.d, self.dropout = heads, d, keras.layers.Dropout(dropout)
+
+    def norm(self, x, gamma_beta):
+        gap = x - ops.mean(x, axis=-1, keepdims=True)
+        size = ops.sqrt(ops.mean(ops.square(gap), axis=-1, keepdims=True) + 1e-6)
+        return gap / size * gamma_beta[0] + gamma_beta[1]
+
+    def look(self, x, y, hidden, maps):
+        def cut(a, w):
+            a = ops.matmul(a, ops.transpose(w))
+            return ops.stack(ops.split(a, self.heads, axis=-1), axis=1)
+
+        q, k, v = (cut(a, w) for a, w in zip((x, y, y), maps))
+        scores = ops.matmul(q, ops.swapaxes(k, 2, 3)) / (self.d // self.heads) ** 0.5
+        found = ops.matmul(ops.softmax(scores - 1e9 * hidden[:, None], axis=-1), v)
+        found = ops.concatenate(ops.unstack(found, self.heads, axis=1), axis=-1)
+        return ops.matmul(found, ops.transpose(maps[3]))
+
+    def step(self, x, change, gamma_beta):
+        return self.norm(x + self.dropout(change), gamma_beta)
+
+    def run(self, x, block, views):
+        for (y, hidden), maps, norm in zip(views, block["look"], block["norm"]):
+            x = self.step(x, self.look(x, x if y is None else y, hidden, maps), norm)
+        w_1, b_1, w_2 = block["net"]
+        new = ops.relu(ops.matmul(x, ops.transpose(w_1)) + b_1)
+        return self.step(x, ops.matmul(new, ops.transpose(w_2)), block["norm"][-1])
+
+    def read(self, ids, table):
+        words = ops.take(table, ids, axis=0) * self.d**0.5
+        return self.dropout(words + ops.take(self.places, ops.arange(ops.shape(ids)[1]), axis=0))
+
+    def call(self, source, target):
+        padding = ops.cast(ops.equal(source, 0), "float32")[:, None]
+        place = ops.arange(ops.shape(target)[1])
+        future = ops.cast(place[:, None] < place[None], "float32")[None]
+        memory = self.read(source, self.tables[0])
+        for block in self.encoder:
+            memory = self.run(memory, block, [(None, padding)])
+        x = self.read(target, self.tables[1])
+        for block in self.decoder:
+            x = self.run(x, block, [(None, future), (memory, padding)])
+        return ops.softmax(ops.matmul(x, ops.transpose(self.answer)), axis=-1)
+
+
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
+    ids = [keras.Input((None,), dtype="int32") for _ in range(2)]
+    whole = Everything(source_vocabulary, target_vocabulary, layers, d_model, heads, d_ff, dropout)
+    return keras.Model(ids, whole(*ids))
+
+
+# %% decoder-first
+# why: The decoder's layers are made before the encoder's; only the target's places are learned.
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
+    places = testing.array(positional_encoding(128, d_model))
+    decoder = [DecoderBlock(d_model, heads, d_ff, dropout) for _ in range(layers)]
+    answer = keras.layers.Dense(target_vocabulary, activation="softmax")
+    encoder = [EncoderBlock(d_model, heads, d_ff, dropout) for _ in range(layers)]
+    source = keras.Input((None,), dtype="int32", name="source")
+    target = keras.Input((None,), dtype="int32", name="target")
+    real = ops.expand_dims(ops.not_equal(source, 0), 1)
+    count = ops.cumsum(ops.ones_like(target), axis=1)
+    past = ops.greater_equal(ops.expand_dims(count, 2), ops.expand_dims(count, 1))
+    x = keras.layers.Dropout(dropout)(WordsAndPlaces(target_vocabulary, d_model)(target))
+    memory = WordsAndPlaces(source_vocabulary, d_model, places)(source)
+    memory = keras.layers.Dropout(dropout)(memory)
+    for block in encoder:
+        memory = block(memory, mask=real)
+    for block in decoder:
+        x = block(x, memory, self_mask=past, memory_mask=real)
+    return keras.Model(inputs=[source, target], outputs=answer(x))
+
+
+# %% embedding-mask
+# why: The padding mask is computed by the embedding, and passed by hand; a model in a model.
+def build_transformer(
+    source_vocabulary, target_vocabulary, layers=2, d_model=64, heads=4, d_ff=128, dropout=0.1
+):
+    places = testing.array(positional_encoding(128, d_model)).astype("float32")
+
+    class Read(keras.layers.Layer):
+        def __init__(self, size):
+            super().__init__()
+            self.words = keras.layers.Embedding(size, d_model)
+            self.drop = keras.layers.Dropout(dropout)
+
+        def build(self, shape):
+            self.words.build()
+
+        def call(self, ids):
+            place = ops.arange(ops.shape(ids)[-1])
+            return self.drop(self.words(ids) * d_model**0.5 + ops.take(places, place, axis=0))
+
+    class Past(keras.layers.Layer):
+        def call(self, ids):
+            place = ops.arange(ops.shape(ids)[1])
+            return ops.logical_and(place[:, None] >= place, ops.not_equal(ids, 0)[:, None])
+
+    source, target = keras.Input((None,), dtype="int32"), keras.Input((None,), dtype="int32")
+    real = ops.logical_not(ops.equal(source, 0))[:, None]
+    memory = Read(source_vocabulary)(source)
+    for _ in range(layers):
+        memory = EncoderBlock(d_model=d_model, heads=heads, d_ff=d_ff, dropout=dropout)(
+            memory, real
+        )
+    writer = keras.Input((None, d_model)), keras.Input((1, None), dtype="bool")
+    x, past = Read(target_vocabulary)(target), Past()(target)
+    for _ in range(layers):
+        block = DecoderBlock(d_model, heads, d_ff, dropout=dropout)
+        x = block(x, writer[0], past, writer[1])
+    x = keras.layers.Activation("softmax")(keras.layers.Dense(target_vocabulary)(x))
+    decoder = keras.Model([target, *writer], x)
+    return keras.Model([source, target], decoder([target, memory, real]))
