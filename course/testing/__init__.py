@@ -13,7 +13,7 @@ from __future__ import annotations
 from course.testing.basic import once, rng, seed
 from course.testing.chance import edge_rng
 from course.testing.failure import CheckFailed
-from course.testing.inputs import TEXTS, masks, near_misses, probabilities, sequences
+from course.testing.inputs import TEXTS, masks, near_misses, probabilities, sequences, zeroed
 from course.testing.models import ModelChecks, orders, random_weight
 from course.testing.values import array, compare, several
 
@@ -27,6 +27,7 @@ class Checks(ModelChecks):
     near_misses = staticmethod(near_misses)
     probabilities = staticmethod(probabilities)
     sequences = staticmethod(sequences)
+    zeroed = staticmethod(zeroed)
     edge_rng = staticmethod(edge_rng)
 
 
@@ -47,5 +48,5 @@ __all__ = [
     "drawn", "dropped", "edge_rng", "fits", "integers", "learns", "learns_like", "masks", "mixed",
     "near_misses", "once", "orders", "probabilities", "pure", "raises", "random_weight",
     "redraw", "refuses", "repeat", "rng", "same", "seed", "separate", "sequences",
-    "set_weights", "several", "step", "that", "train_on_batch",
+    "set_weights", "several", "step", "that", "train_on_batch", "zeroed",
 ]  # fmt: skip

@@ -393,6 +393,7 @@ class BasicChecks:
         *arguments: Any,
         why: tuple[str, str],
         says: Sequence[str] = (),
+        or_else: type[Exception] | tuple[type[Exception], ...] = (),
     ) -> None:
         """Check that a call raises `error`.
 
@@ -402,6 +403,8 @@ class BasicChecks:
             What is wrong with the arguments, as a noun phrase ("a negative max_norm").
         says : sequence of str
             What the message must contain, if the exercise's card asks for it.
+        or_else : type or tuple of types
+            Errors that will do as well, whatever they say.
         """
         wanted, case = error.__name__, by_language(*why)
         try:
@@ -420,6 +423,8 @@ class BasicChecks:
                 error=wanted,
                 case=case,
             ) from None
+        except or_else:
+            return
         except (CheckFailed, NotImplementedError):
             raise
         except Exception as other:
@@ -447,6 +452,9 @@ class BasicChecks:
     ) -> None:
         """Check that a call raises ValueError for each of several values of one argument.
 
+        For a value that is neither text nor a number, such as a list, TypeError will do as well:
+        it is what Python raises where a list is looked up in a dictionary.
+
         Parameters
         ----------
         cases : iterable
@@ -459,7 +467,9 @@ class BasicChecks:
         for case in cases:
             given = (*arguments[:place], case, *arguments[place:])
             shown = f"{name} = {brief(case)}"
-            self.raises(ValueError, function, *given, why=(shown, shown))
+            plain = isinstance(case, (str, int, float, np.number))
+            also = () if plain else TypeError
+            self.raises(ValueError, function, *given, why=(shown, shown), or_else=also)
 
     def integers(
         self,

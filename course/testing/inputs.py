@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,20 @@ def masks(rows: int, columns: int, rng: np.random.Generator) -> Iterator[tuple[s
     yield "one True a row", np.arange(columns) == rng.integers(0, columns, (rows, 1))
     yield "all True", np.ones((rows, columns), bool)
     yield "all False", np.zeros((rows, columns), bool)
+
+
+def zeroed(arguments: Sequence[np.ndarray]) -> Iterator[tuple[str, list[np.ndarray]]]:
+    """The same arguments with a part of one array set to 0, each with its name.
+
+    The part is the array, its first row or its last one.
+    """
+    for number, argument in enumerate(arguments):
+        for name, place in (("", ...), ("[0]", 0), ("[-1]", -1)):
+            if name and (argument.ndim < 2 or len(argument) < 2):
+                continue
+            changed = [np.array(a) for a in arguments]
+            changed[number][place] = 0
+            yield f"#{number + 1}{name} = 0", changed
 
 
 def sequences(rng: np.random.Generator) -> list[list[int]]:
