@@ -44,7 +44,8 @@ test-pythons:  ## Run every test on each supported version of Python that is ins
 	tools/test-pythons.sh $(PYTHONS)
 
 # Tests for the other backends: the checks of course.testing, the catalogues, every solved notebook.
-BACKEND_TESTS := tests/test_testing.py tests/test_catalogue.py tests/test_backends.py
+BACKEND_TESTS := tests/test_testing.py tests/test_testing_models.py tests/test_testing_transformer.py \
+  tests/test_catalogue.py tests/test_backends.py
 
 test-jax: $(VENV)/.jax  ## Test the exercises and every notebook on JAX
 	KERAS_BACKEND=jax $(BIN)/python -m pytest $(BACKEND_TESTS)
