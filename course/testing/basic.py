@@ -343,7 +343,9 @@ class BasicChecks:
 
     def _probe(self, function: Callable, given: purity.Arguments, result: Any) -> None:
         known = self._calls.setdefault(id(function), _Calls(function))
-        form = repr((_form(given), _form(result)))
+        positional, named = given
+        forms = [*map(_form, positional)], {k: _form(v) for k, v in named.items()}, _form(result)
+        form = repr(forms)
         before = known.by_form.get(form)
         other = None
         if before is not None and not equal(_content(before), _content(given)):
