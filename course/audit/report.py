@@ -276,8 +276,8 @@ def page(saved: dict[str, Any]) -> str:
         "too, from an exercise's signature and docstring, and the same records apply. They show "
         "which of these habits the tests notice. They say nothing about faults that are not on "
         "the list.",
-        "- *Strangers' answers*, in `strangers/`, were written by people who had the contract, the "
-        "cards and the references, but no tests: wrong ones, each with a proof that it is wrong, "
+        "- *Strangers' answers*, in `strangers/`, were written from the contract, the cards and the "
+        "references, without sight of the tests: wrong ones, each with a proof that it is wrong, "
         "and unusual right ones. Their share of misjudged answers is the closest thing here to "
         "what a new answer meets. Once the tests have been corrected for those that were "
         "misjudged, it is that no longer: `strangers/README.md` says when the set was written, and "
@@ -336,12 +336,12 @@ def page(saved: dict[str, Any]) -> str:
         f"- known mistakes: {_named(total['named'], total['mistakes'])}",
         f"- strangers' wrong answers: {_named(others['named'], others['wrong'])}",
         "",
-        "The explanations were written for the known mistakes, by people who knew these. Which "
-        "explanation is right for a stranger's answer was not looked at.",
+        "The explanations were written with the known mistakes at hand. Whether the explanation "
+        "that a stranger's answer gets is the right one was not looked at.",
         "",
         "## Mutants of behaviour by kind",
         "",
-        *_kinds(every),
+        *_kinds(every, saved.get("before", {})),
         "",
         "## By notebook",
         "",
@@ -387,14 +387,22 @@ def page(saved: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _kinds(exercises: list[dict[str, Any]]) -> list[str]:
-    """The table of the mutants of behaviour, a row for each kind."""
+def _kinds(exercises: list[dict[str, Any]], before: dict[str, Any]) -> list[str]:
+    """The table of the mutants of behaviour, a row for each kind.
+
+    Parameters
+    ----------
+    before : dict
+        What earlier tests let pass: ``tests``, which tests these were, and ``kinds``, for each
+        kind the counts ``mutants`` and ``passed``; may be empty.
+    """
     audited = [e for e in exercises if e.get("behaviours")]
     if not audited:
         return ["None has been graded yet."]
     lines = [
-        "| kind | what is changed | mutants | killed | equivalent | survived | upper bound |",
-        "|---|---|---|---|---|---|---|",
+        "| kind | what is changed | mutants | killed | equivalent | survived | upper bound "
+        "| survived before |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     rows: list[tuple[str | None, str]] = [*KINDS.items(), (None, "")]
     for kind, what in rows:
@@ -404,10 +412,19 @@ def _kinds(exercises: list[dict[str, Any]]) -> list[str]:
         survived = sum(kind in (None, bad["kind"]) for e in audited for bad in e["unnoticed"])
         counted = counts["mutants"] - counts["equivalent"]
         limit = f"{100 * bound(survived, counted):.2g} %" if counted else "unknown"
+        earlier = [n for k, n in before.get("kinds", {}).items() if kind in (None, k)]
+        passed, of = (sum(n[key] for n in earlier) for key in ("passed", "mutants"))
         lines.append(
             f"| {kind or 'all'} | {what} | {counts['mutants']} | {counts['killed']} "
-            f"| {counts['equivalent']} | {survived} | {limit} |"
+            f"| {counts['equivalent']} | {survived} | {limit} "
+            f"| {f'{passed} of {of}' if of else '–'} |"
         )
+    if before:
+        lines += [
+            "",
+            f"The last column: how many passed {before['tests']}, each graded once, equivalent "
+            "ones included. Some of the mutants were others then.",
+        ]
     missing = len(exercises) - len(audited)
     if missing:
         lines += ["", f"{missing} of {len(exercises)} exercises were audited without them."]

@@ -1,4 +1,4 @@
-"""Strangers' answers: written by people who had not read the tests.
+"""Strangers' answers: written without sight of the tests.
 
 ``strangers/NN-name/EXERCISE.py`` holds one answer per ``# %%`` block::
 
