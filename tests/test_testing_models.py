@@ -68,6 +68,10 @@ def penalised():
     return build(kernel_regularizer="l2")
 
 
+def bounded():
+    return build(kernel_constraint=keras.constraints.MaxNorm(1e6))
+
+
 def examine(model):
     rng = np.random.default_rng(8)
     oracle = build()
@@ -92,6 +96,7 @@ def test_a_right_model_passes(model, place):
         (frozen, "frozen"),
         (zero, "constant-kernel"),
         (penalised, "added-loss"),
+        (bounded, "constrained"),
         (Stopped, "values"),
         (lambda: build(layers.GRU), "weight-shapes"),
         (lambda: build(go_backwards=True), "values"),
@@ -128,15 +133,17 @@ def test_dropout_drops_its_share_independently_and_scales():
     ones = np.ones((40, 20, 6), "float32")
     for rate in (0.1, 0.5):
         testing.dropped(layers.Dropout(rate)(ones, training=True), 1.0, rate, "d")
-    for wrong, kind in [
-        (layers.Dropout(0.2)(ones, training=True), "dropout-scale"),
-        (ones, "dropout-scale"),
-        (0.9 * np.asarray(layers.Dropout(0.1)(ones, training=True)), "dropout-scale"),
-        (layers.Dropout(0.1, noise_shape=(40, 20, 1))(ones, training=True), "dropout-dependent"),
-        (layers.Dropout(0.1, noise_shape=(40, 1, 6))(ones, training=True), "dropout-dependent"),
-        (layers.Dropout(0.1, noise_shape=(1, 20, 6))(ones, training=True), "dropout-dependent"),
-        (np.asarray(layers.Dropout(0.2)(ones, training=True)) * 0.8 / 0.9, "dropout-rate"),
+    scale, rate = {"dropout-scale"}, {"dropout-rate"}
+    dependent = {"dropout-dependent", *rate}  # few are drawn: their share may be far off, too
+    for wrong, kinds in [
+        (layers.Dropout(0.2)(ones, training=True), scale),
+        (ones, scale),
+        (0.9 * np.asarray(layers.Dropout(0.1)(ones, training=True)), scale),
+        (layers.Dropout(0.1, noise_shape=(40, 20, 1))(ones, training=True), dependent),
+        (layers.Dropout(0.1, noise_shape=(40, 1, 6))(ones, training=True), dependent),
+        (layers.Dropout(0.1, noise_shape=(1, 20, 6))(ones, training=True), dependent),
+        (np.asarray(layers.Dropout(0.2)(ones, training=True)) * 0.8 / 0.9, rate),
     ]:
         with pytest.raises(CheckFailed) as failed:
             testing.dropped(wrong, 1.0, 0.1, "d")
-        assert failed.value.kind == kind
+        assert failed.value.kind in kinds

@@ -276,8 +276,8 @@ def page(saved: dict[str, Any]) -> str:
         "too, from an exercise's signature and docstring, and the same records apply. They show "
         "which of these habits the tests notice. They say nothing about faults that are not on "
         "the list.",
-        "- *Strangers' answers*, in `strangers/`, were written from the contract, the cards and the "
-        "references, without sight of the tests: wrong ones, each with a proof that it is wrong, "
+        "- *Strangers' answers*, in `strangers/`, were written from the contract, the cards and "
+        "the references, without sight of the tests: wrong ones, each with a proof, "
         "and unusual right ones. Their share of misjudged answers is the closest thing here to "
         "what a new answer meets. Once the tests have been corrected for those that were "
         "misjudged, it is that no longer: `strangers/README.md` says when the set was written, and "

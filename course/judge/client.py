@@ -388,7 +388,9 @@ class _Request:
 
     def __enter__(self) -> _Request:
         try:
-            with contextlib.suppress(ConnectionLost):  # a server without room answers before it is asked
+            with contextlib.suppress(
+                ConnectionLost
+            ):  # a server without room answers before it is asked
                 self.channel.send(self._message)
             said, about = self.channel.receive()
         except ConnectionLost as error:

@@ -243,9 +243,11 @@ class Proxy:
         found = self._do("probe", list(first), list(second))
         return [str(f) for f in found]
 
-    def _weights(self) -> list[tuple[str, bool]]:
+    def _weights(self) -> list[tuple[str, bool, bool]]:
         """The weights of a model; see `testing.training.weights_of`."""
-        return [(str(name), bool(trained)) for name, trained in self._do("weights")]
+        return [
+            (str(name), bool(learns), bool(bound)) for name, learns, bound in self._do("weights")
+        ]
 
     def _step(self, *arguments: Any) -> Any:
         """One step of gradient descent; see `testing.training.sgd_step`."""

@@ -90,6 +90,7 @@ _NAMES = {
         "a matrix starts with equal numbers",
         "una matriz empieza con números iguales",
     ),
+    "constrained": ("weights have a constraint", "hay pesos con una restricción"),
     "added-loss": ("the model adds losses of its own", "el modelo agrega pérdidas propias"),
     "shared-weights": ("two models share their weights", "dos modelos comparten sus pesos"),
     "weight-shapes": (

@@ -98,8 +98,8 @@ class ModelChecks(BasicChecks):
     ) -> None:
         """Check a new model, which has been called once: all of it can learn, nothing is added.
 
-        Every weight is trainable, no matrix starts at zero or with equal numbers, and the model
-        adds no losses of its own.
+        Every weight is trainable and without a constraint, no matrix starts at zero or with equal
+        numbers, and the model adds no losses of its own.
 
         Parameters
         ----------
@@ -110,7 +110,7 @@ class ModelChecks(BasicChecks):
             at zero; a weight whose name ends in "bias" may anyway.
         """
         weights, named = model.get_weights(), _weights(model)
-        trained = [t for _, t in named]
+        trained = [t for _, t, _ in named]
         may_be_constant = {tuple(shape) for shape in biases}
         frozen = [list(w.shape) for w, t in zip(weights, trained, strict=True) if not t]
         if frozen and (not constants or len(frozen) == len(weights)):
@@ -123,7 +123,7 @@ class ModelChecks(BasicChecks):
                 "todos los pesos deben aprender.",
                 count=len(frozen),
             )
-        for weight, (name, t) in zip(weights, named, strict=True):
+        for weight, (name, t, _) in zip(weights, named, strict=True):
             free = name.endswith("bias") or weight.shape in may_be_constant
             if t and not free and weight.ndim > 1 and weight.size > 1 and np.ptp(weight) == 0:
                 value = f"{weight.flat[0]:.3g}"
@@ -137,6 +137,15 @@ class ModelChecks(BasicChecks):
                     "de Keras.",
                     value=value,
                 )
+        bound = sum(constrained for _, _, constrained in named)
+        if bound:
+            raise CheckFailed(
+                "constrained",
+                what,
+                f"{bound} of {len(weights)} weights have a constraint; none was asked for.",
+                f"{bound} de {len(weights)} pesos tienen una restricción; no se pedía ninguna.",
+                count=bound,
+            )
         added = len(model.losses)
         if added:
             raise CheckFailed(
@@ -425,7 +434,7 @@ class ModelChecks(BasicChecks):
             )
 
 
-def _weights(model: Any) -> list[tuple[str, bool]]:
+def _weights(model: Any) -> list[tuple[str, bool, bool]]:
     """The name of each weight of a model, and whether it is trained."""
     elsewhere = getattr(type(model), "_weights", None)
     return (elsewhere or training.weights_of)(model)
@@ -433,4 +442,4 @@ def _weights(model: Any) -> list[tuple[str, bool]]:
 
 def _trainable(model: Any) -> list[bool]:
     """For each weight of a model, whether it is trained."""
-    return [trained for _, trained in _weights(model)]
+    return [trained for _, trained, _ in _weights(model)]

@@ -14,10 +14,13 @@ import numpy as np
 Arguments = tuple[list[Any], dict[str, Any]]
 
 
-def weights_of(model: Any) -> list[tuple[str, bool]]:
-    """The name of each weight of a model or layer, and whether training changes it."""
+def weights_of(model: Any) -> list[tuple[str, bool, bool]]:
+    """Each weight's name, whether training changes it, and whether it has a constraint."""
     learned = {id(w) for w in model.trainable_weights}
-    return [(str(w.name), id(w) in learned) for w in model.weights]
+    return [
+        (str(w.name), id(w) in learned, getattr(w, "constraint", None) is not None)
+        for w in model.weights
+    ]
 
 
 def sgd_step(
