@@ -147,3 +147,32 @@ def test_dropout_drops_its_share_independently_and_scales():
         with pytest.raises(CheckFailed) as failed:
             testing.dropped(wrong, 1.0, 0.1, "d")
         assert failed.value.kind in kinds
+
+
+class Squares(keras.layers.Layer):
+    """The sum of two inputs' squares; the second's gradient may be stopped."""
+
+    def __init__(self, stopped):
+        super().__init__()
+        self.stopped = stopped
+        self.factor = self.add_weight(shape=(), initializer="ones")
+
+    def call(self, x, y, ids):
+        y = keras.ops.stop_gradient(y) if self.stopped else y
+        return self.factor * (x**2 + y**2)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_step_tells_the_gradient_that_reaches_each_input(stopped, place):
+    x, y = np.array([[1.0, -2.0]]), np.array([[0.5, 3.0]])
+    ids = np.array([[1, 2]])
+    layer = Squares(stopped)
+    layer(x, y, ids)
+    _, _, slopes = testing.step(place(lambda: layer), [x, y, ids], np.zeros((1, 2)), "mse")
+    error = 2 * (x**2 + y**2) / 2  # of the mean of two squares
+    np.testing.assert_allclose(slopes[0], error * 2 * x, rtol=1e-5)
+    if stopped:  # a backend says so by nothing or by zeros
+        assert slopes[1] is None or not np.any(slopes[1])
+    else:
+        np.testing.assert_allclose(slopes[1], error * 2 * y, rtol=1e-5)
+    assert slopes[2] is None

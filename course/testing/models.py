@@ -258,7 +258,7 @@ class ModelChecks(BasicChecks):
         *,
         rate: float = 0.5,
         **named: Any,
-    ) -> tuple[float, list[np.ndarray]]:
+    ) -> tuple[float, list[np.ndarray], list[np.ndarray | None]]:
         """One step of gradient descent on a model or layer, which keeps the new weights.
 
         Parameters
@@ -272,11 +272,17 @@ class ModelChecks(BasicChecks):
         -------
         float, list of arrays
             The loss before the step, with the losses that the model adds; all weights after.
+        list of arrays
+            The loss's gradient for each input; None where there is none.
         """
         elsewhere = getattr(type(model), "_step", None)
         step = elsewhere or training.sgd_step
-        value, after = step(model, list(inputs), named, targets, loss, rate)
-        return float(value), [np.asarray(w) for w in after]
+        value, after, slopes = step(model, list(inputs), named, targets, loss, rate)
+        return (
+            float(value),
+            [np.asarray(w) for w in after],
+            [s if s is None else np.asarray(s) for s in slopes],
+        )
 
     def train_on_batch(
         self, model: Any, inputs: Any, targets: Any, loss: str, *, rate: float = 0.5
@@ -317,8 +323,8 @@ class ModelChecks(BasicChecks):
         if own:
             loss_value, after = self.train_on_batch(model, inputs[0], targets, loss, rate=rate)
         else:
-            loss_value, after = self.step(model, inputs, targets, loss, rate=rate, **named)
-        expected_loss, expected = training.sgd_step(
+            loss_value, after, _ = self.step(model, inputs, targets, loss, rate=rate, **named)
+        expected_loss, expected, _ = training.sgd_step(
             oracle, list(inputs), named, targets, loss, rate
         )
         en, es = both(what)
@@ -366,7 +372,7 @@ class ModelChecks(BasicChecks):
         """Check that one step of gradient descent moves every trainable matrix of a model."""
         before = [np.asarray(w) for w in model.get_weights()]
         trained = _trainable(model)
-        _, after = self.step(model, inputs, targets, loss, rate=rate, **named)
+        _, after, _ = self.step(model, inputs, targets, loss, rate=rate, **named)
         for old, new, t in zip(before, after, trained, strict=True):
             self.that(
                 not t or old.ndim < 2 or not np.array_equal(old, new),
