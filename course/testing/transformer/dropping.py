@@ -28,7 +28,7 @@ def drops(
     site: str,
     rate: float,
     *inputs: Any,
-    copies: int = 250,
+    copies: int = 120,
     what: tuple[str, str],
 ) -> None:
     """Check dropout on what one sublayer of a block computes: its place, its rate, its scale.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -13,10 +12,6 @@ from course.testing.transformer.parts import Form, Piece, Place, View
 
 #: The imaginary step of the derivatives; its square is 0 beside any number.
 _STEP = 1e-30
-#: Parts of more numbers are varied one at a time.
-_LARGE = 100_000
-#: The most parts that are varied together, and the most numbers that these have, all together.
-_MOST_PARTS, _MOST_NUMBERS = 24, 4_000_000
 
 
 class Prints:
@@ -78,7 +73,12 @@ def derivatives(
         By the parts' names; see `Prints.directions`.
     """
     found = {}
-    for group in _groups(shapes, list(roles)):
+    # One sublayer's parts together: what comes before them is computed only once. "places", which
+    # stands for both sides', is apart from each one's.
+    sublayers: dict[str, list[str]] = {}
+    for name in roles:
+        sublayers.setdefault(name.rpartition(".")[0], []).append(name)
+    for group in sublayers.values():
         lanes = [(name, D) for name in group for D in prints.directions(roles[name], shapes[name])]
         varied = dict(params)
         for name in group:
@@ -95,20 +95,6 @@ def derivatives(
                 [s for s, (n, _) in zip(slopes, lanes, strict=True) if n == name]
             )
     return found
-
-
-def _groups(shapes: Mapping[str, tuple[int, ...]], names: Sequence[str]) -> list[list[str]]:
-    """The parts that are varied together: as many as memory allows.
-
-    Large ones apart; and "places", which stands for both sides': apart from each one's.
-    """
-    sizes = {name: math.prod(shapes[name]) for name in names}
-    small = sum(size for size in sizes.values() if size <= _LARGE)
-    most = max(1, min(_MOST_PARTS, _MOST_NUMBERS // max(small, 1)))
-    apart = [n for n in names if n == "places" or sizes[n] > _LARGE]
-    together = [n for n in names if n not in apart]
-    groups = [together[start : start + most] for start in range(0, len(together), most)]
-    return groups + [[name] for name in apart]
 
 
 def losses(name: str, targets: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:

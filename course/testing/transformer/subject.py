@@ -87,7 +87,7 @@ class Subject:
     ) -> tuple[float, list[np.ndarray]]:
         """The loss, and its gradient for each trainable weight, by one step of training.
 
-        The weights stay as they are.
+        The step spoils the weights; `put` others afterwards.
 
         Parameters
         ----------
@@ -98,13 +98,10 @@ class Subject:
         """
         given = [list(inputs)] if self.form.tables else list(inputs)
         value, after = self.checks.step(self.model, given, targets, loss, rate=_RATE, **named)
-        before = self.stored
-        found = [
-            (b.astype(float) - np.asarray(after[i], float)) / _RATE
-            for i, b in zip(self._learned, before, strict=True)
+        return value, [
+            (before.astype(float) - np.asarray(after[i], float)) / _RATE
+            for i, before in zip(self._learned, self.stored, strict=True)
         ]
-        self.put(before)
-        return value, found
 
     def wrong_shapes(self, why: tuple[str, str] | None = None) -> CheckFailed:
         """The failure of weights that can't be the form's parts, for this reason."""
