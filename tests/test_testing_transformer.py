@@ -162,7 +162,7 @@ def test_keras_layers_are_read_here_and_behind_a_proxy(place):
     mask = np.tri(5, dtype=bool)
     found.right(X, mask)
     for site in ("self", "dense"):
-        found.drops(site, 0.3, X[:1], alone=["self", "dense"], what=(site, site))
+        transformer.drops(found, site, 0.3, X[:1], what=(site, site))
 
 
 @pytest.mark.parametrize("kernels", [out_in, fused, head_by_head, one_a_head, stacked, width_first])
@@ -230,7 +230,7 @@ def test_a_block_of_other_weights_is_refused():
 def test_dropout_elsewhere_or_at_another_rate_is_refused(change, says):
     found = read(Block(**change))
     with pytest.raises(CheckFailed, match=says):
-        found.drops("self", 0.3, X[:1], alone=["self", "dense"], what=("it", "eso"))
+        transformer.drops(found, "self", 0.3, X[:1], what=("it", "eso"))
 
 
 def words(vocabulary, ids):
@@ -284,9 +284,9 @@ def test_a_whole_model_is_read_and_its_dropout_counted(place):
     found.read(SOURCE, TARGET, targets=np.array([[5, 6, 1], [3, 7, 1]]), loss=loss)
     found.right(SOURCE, TARGET)
     one = np.array([[3]]), np.array([[2]])
-    found.untouched(0.1, *one, copies=3000, columns=2, what="dropout")
+    transformer.untouched(found, 0.1, *one, copies=3000, columns=2, what="dropout")
     with pytest.raises(CheckFailed, match="dropout"):
-        found.untouched(0.15, *one, copies=3000, columns=2, what="dropout")
+        transformer.untouched(found, 0.15, *one, copies=3000, columns=2, what="dropout")
 
 
 def test_a_model_whose_blocks_read_each_other_in_pairs_is_refused():

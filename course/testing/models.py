@@ -76,7 +76,7 @@ class ModelChecks(BasicChecks):
         Weights that are not trainable hold constants of the formula, and stay.
         """
         values = model.get_weights()
-        trained = _trainable(model)
+        trained = trainable(model)
         new = [
             random_weight(v, rng) if t else v for v, t in zip(values, trained, strict=True)
         ]  # fmt: skip
@@ -212,7 +212,7 @@ class ModelChecks(BasicChecks):
             In any case, if the shapes of the weights don't fit.
         """
         theirs = oracle.get_weights()
-        values, trained = model.get_weights(), _trainable(model)
+        values, trained = model.get_weights(), trainable(model)
         learned = [i for i, t in enumerate(trained) if t]
         ours = [values[i].shape for i in learned]
         found = list(itertools.islice(orders(ours, [w.shape for w in theirs]), MOST_ORDERS))
@@ -371,7 +371,7 @@ class ModelChecks(BasicChecks):
     ) -> None:
         """Check that one step of gradient descent moves every trainable matrix of a model."""
         before = [np.asarray(w) for w in model.get_weights()]
-        trained = _trainable(model)
+        trained = trainable(model)
         _, after, _ = self.step(model, inputs, targets, loss, rate=rate, **named)
         for old, new, t in zip(before, after, trained, strict=True):
             self.that(
@@ -446,6 +446,6 @@ def _weights(model: Any) -> list[tuple[str, bool, bool]]:
     return (elsewhere or training.weights_of)(model)
 
 
-def _trainable(model: Any) -> list[bool]:
+def trainable(model: Any) -> list[bool]:
     """For each weight of a model, whether it is trained."""
     return [trained for _, trained, _ in _weights(model)]
