@@ -90,6 +90,10 @@ _NAMES = {
         "a matrix starts with equal numbers",
         "una matriz empieza con números iguales",
     ),
+    "repeated-numbers": (
+        "a matrix starts with equal rows or columns",
+        "una matriz empieza con filas o columnas iguales",
+    ),
     "added-loss": ("the model adds losses of its own", "el modelo agrega pérdidas propias"),
     "shared-weights": ("two models share their weights", "dos modelos comparten sus pesos"),
     "weight-shapes": (

@@ -98,8 +98,8 @@ class ModelChecks(BasicChecks):
     ) -> None:
         """Check a new model, which has been called once: all of it can learn, nothing is added.
 
-        Every weight is trainable, no matrix starts at zero or with equal numbers, and the model
-        adds no losses of its own.
+        Every weight is trainable, no matrix starts at zero or with equal numbers, rows or columns,
+        and the model adds no losses of its own.
 
         Parameters
         ----------
@@ -125,7 +125,9 @@ class ModelChecks(BasicChecks):
             )
         for weight, (name, t) in zip(weights, named, strict=True):
             free = name.endswith("bias") or weight.shape in may_be_constant
-            if t and not free and weight.ndim > 1 and weight.size > 1 and np.ptp(weight) == 0:
+            if not t or free or weight.ndim < 2 or weight.size < 2:
+                continue
+            if np.ptp(weight) < 1e-9:
                 value = f"{weight.flat[0]:.3g}"
                 raise CheckFailed(
                     "constant-kernel",
@@ -136,6 +138,20 @@ class ModelChecks(BasicChecks):
                     "todas sus unidades aprenderían lo mismo. Empiézala al azar, como las capas "
                     "de Keras.",
                     value=value,
+                )
+            part = weight.ravel()[:10_000]
+            numbers = np.unique(part).size
+            if part.size > 4 and numbers <= part.size / 2:
+                raise CheckFailed(
+                    "repeated-numbers",
+                    what,
+                    f"a matrix of shape {weight.shape} starts with {numbers} different numbers "
+                    "only: rows or columns are alike, or nearly all is 0. Start it at random, as "
+                    "Keras's layers do.",
+                    f"una matriz de forma {weight.shape} empieza con solo {numbers} números "
+                    "distintos: hay filas o columnas iguales, o casi todo es 0. Empiézala al "
+                    "azar, como las capas de Keras.",
+                    count=numbers,
                 )
         added = len(model.losses)
         if added:
