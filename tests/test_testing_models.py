@@ -64,6 +64,10 @@ def zero():
     return build(kernel_initializer="zeros")
 
 
+def equal_columns(shape, dtype=None):
+    return keras.ops.broadcast_to(keras.random.normal((shape[0], 1)), shape)
+
+
 def penalised():
     return build(kernel_regularizer="l2")
 
@@ -91,6 +95,8 @@ def test_a_right_model_passes(model, place):
     [
         (frozen, "frozen"),
         (zero, "constant-kernel"),
+        (lambda: build(kernel_initializer="identity"), "repeated-numbers"),
+        (lambda: build(kernel_initializer=equal_columns), "repeated-numbers"),
         (penalised, "added-loss"),
         (Stopped, "values"),
         (lambda: build(layers.GRU), "weight-shapes"),
