@@ -76,7 +76,7 @@ def examine(model):
     rng = np.random.default_rng(8)
     oracle = build()
     model(X)
-    testing.born(model, "m")
+    testing.born(model, "m", random=True)
     order = testing.fits(model, oracle, lambda m: m(X), "m", rng)
     testing.learns_like(model, oracle, order, [X], Y, "categorical_crossentropy", "m")
     testing.fits(model, oracle, lambda m: m(X), "m", rng)
