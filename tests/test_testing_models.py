@@ -64,6 +64,10 @@ def zero():
     return build(kernel_initializer="zeros")
 
 
+def equal_columns(shape, dtype=None):
+    return keras.ops.broadcast_to(keras.random.normal((shape[0], 1)), shape)
+
+
 def penalised():
     return build(kernel_regularizer="l2")
 
@@ -76,7 +80,7 @@ def examine(model):
     rng = np.random.default_rng(8)
     oracle = build()
     model(X)
-    testing.born(model, "m")
+    testing.born(model, "m", random=True)
     order = testing.fits(model, oracle, lambda m: m(X), "m", rng)
     testing.learns_like(model, oracle, order, [X], Y, "categorical_crossentropy", "m")
     testing.fits(model, oracle, lambda m: m(X), "m", rng)
@@ -95,6 +99,8 @@ def test_a_right_model_passes(model, place):
     [
         (frozen, "frozen"),
         (zero, "constant-kernel"),
+        (lambda: build(kernel_initializer="identity"), "repeated-numbers"),
+        (lambda: build(kernel_initializer=equal_columns), "repeated-numbers"),
         (penalised, "added-loss"),
         (bounded, "constrained"),
         (Stopped, "values"),

@@ -91,6 +91,10 @@ _NAMES = {
         "una matriz empieza con números iguales",
     ),
     "constrained": ("weights have a constraint", "hay pesos con una restricción"),
+    "repeated-numbers": (
+        "a matrix starts with equal rows or columns",
+        "una matriz empieza con filas o columnas iguales",
+    ),
     "added-loss": ("the model adds losses of its own", "el modelo agrega pérdidas propias"),
     "shared-weights": ("two models share their weights", "dos modelos comparten sus pesos"),
     "weight-shapes": (

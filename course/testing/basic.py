@@ -523,6 +523,7 @@ class BasicChecks:
         batched: Sequence[int],
         what: Label,
         *,
+        results: int | None = None,
         rtol: float = RTOL,
         atol: float = ATOL,
     ) -> None:
@@ -534,11 +535,19 @@ class BasicChecks:
             Those of a call.
         batched : sequence of int
             Which of them have the batch as their first axis; all results have it, too.
+        results : int, optional
+            How many results a call has: then each of them may be a list of arrays.
         """
-        together = _flat(self.call(function, *arguments))
+
+        def parts(result: Any) -> list[Any]:
+            if results is None:
+                return _flat(result)
+            return [result] if results == 1 else values.several(result, results, what)
+
+        together = parts(self.call(function, *arguments))
         for n in range(len(arguments[batched[0]])):
             given = [a[n : n + 1] if i in batched else a for i, a in enumerate(arguments)]
-            one = _flat(self.call(function, *given))
+            one = parts(self.call(function, *given))
             en, es = both(what)
             label = (
                 f"{en}, example {n} alone and in the batch",

@@ -83,11 +83,14 @@ def masks(rows: int, columns: int, rng: np.random.Generator) -> Iterator[tuple[s
 def zeroed(arguments: Sequence[np.ndarray]) -> Iterator[tuple[str, list[np.ndarray]]]:
     """The same arguments with a part of one array set to 0, each with its name.
 
-    The part is the array, its first row or its last one.
+    The part is the array, its first row, its last one, or, of three axes and more, the last
+    step of its first example.
     """
     for number, argument in enumerate(arguments):
-        for name, place in (("", ...), ("[0]", 0), ("[-1]", -1)):
+        for name, place in (("", ...), ("[0]", 0), ("[-1]", -1), ("[0, -1]", (0, -1))):
             if name and (argument.ndim < 2 or len(argument) < 2):
+                continue
+            if name == "[0, -1]" and (argument.ndim < 3 or argument.shape[1] < 2):
                 continue
             changed = [np.array(a) for a in arguments]
             changed[number][place] = 0

@@ -95,6 +95,7 @@ class ModelChecks(BasicChecks):
         *,
         constants: bool = False,
         biases: Iterable[tuple[int, ...]] = (),
+        random: bool = False,
     ) -> None:
         """Check a new model, which has been called once: all of it can learn, nothing is added.
 
@@ -108,6 +109,9 @@ class ModelChecks(BasicChecks):
         biases : iterable of shapes
             Those of biases with two axes, such as a GRU's or an attention's, which may start
             at zero; a weight whose name ends in "bias" may anyway.
+        random : bool
+            Whether matrices must not start with equal rows or columns, or mostly zeros, either;
+            for models that get no matrix to start from.
         """
         weights, named = model.get_weights(), _weights(model)
         trained = [t for _, t, _ in named]
@@ -125,7 +129,9 @@ class ModelChecks(BasicChecks):
             )
         for weight, (name, t, _) in zip(weights, named, strict=True):
             free = name.endswith("bias") or weight.shape in may_be_constant
-            if t and not free and weight.ndim > 1 and weight.size > 1 and np.ptp(weight) == 0:
+            if not t or free or weight.ndim < 2 or weight.size < 2:
+                continue
+            if np.ptp(weight) < 1e-9:
                 value = f"{weight.flat[0]:.3g}"
                 raise CheckFailed(
                     "constant-kernel",
@@ -136,6 +142,20 @@ class ModelChecks(BasicChecks):
                     "todas sus unidades aprenderían lo mismo. Empiézala al azar, como las capas "
                     "de Keras.",
                     value=value,
+                )
+            part = weight.ravel()[:10_000]
+            numbers = np.unique(part).size
+            if random and part.size > 4 and numbers <= part.size / 2:
+                raise CheckFailed(
+                    "repeated-numbers",
+                    what,
+                    f"a matrix of shape {weight.shape} starts with {numbers} different numbers "
+                    "only: rows or columns are alike, or nearly all is 0. Start it at random, as "
+                    "Keras's layers do.",
+                    f"una matriz de forma {weight.shape} empieza con solo {numbers} números "
+                    "distintos: hay filas o columnas iguales, o casi todo es 0. Empiézala al "
+                    "azar, como las capas de Keras.",
+                    count=numbers,
                 )
         bound = sum(constrained for _, _, constrained in named)
         if bound:
