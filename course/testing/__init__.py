@@ -39,6 +39,7 @@ refuses, integers, drawn = _checks.refuses, _checks.integers, _checks.drawn
 alone, mixed = _checks.alone, _checks.mixed
 born, separate, fits, dropped = _checks.born, _checks.separate, _checks.fits, _checks.dropped
 redraw, set_weights = _checks.redraw, _checks.set_weights
+weight_names = _checks.weight_names
 step, train_on_batch = _checks.step, _checks.train_on_batch
 learns, learns_like = _checks.learns, _checks.learns_like
 
@@ -48,5 +49,6 @@ __all__ = [
     "drawn", "dropped", "edge_rng", "fits", "integers", "learns", "learns_like", "masks", "mixed",
     "near_misses", "once", "orders", "probabilities", "pure", "raises", "random_weight",
     "redraw", "refuses", "repeat", "rng", "same", "seed", "separate", "sequences",
-    "set_weights", "several", "step", "that", "train_on_batch", "zeroed",
+    "set_weights", "several", "step", "that", "train_on_batch",
+    "weight_names", "zeroed",
 ]  # fmt: skip

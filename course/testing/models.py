@@ -83,6 +83,10 @@ class ModelChecks(BasicChecks):
         self.set_weights(model, new)
         return new
 
+    def weight_names(self, model: Any) -> list[str]:
+        """The name of each weight of a model."""
+        return [name for name, _ in _weights(model)]
+
     def set_weights(self, model: Any, weights: Sequence[np.ndarray]) -> None:
         """Put weights into a model; it gets copies, which it may keep or change."""
         model.set_weights([np.array(w, copy=True) for w in weights])
