@@ -22,6 +22,8 @@ from course.testing.values import ATOL, RTOL, array, matches
 
 #: The most orders of weights that are tried.
 MOST_ORDERS = 1000
+#: Numbers of a new matrix that differ by less are equal.
+_NO_SPREAD = 1e-6
 
 
 def orders(ours: Sequence[tuple[int, ...]], theirs: Sequence[tuple[int, ...]]) -> Iterator[list]:
@@ -85,7 +87,7 @@ class ModelChecks(BasicChecks):
 
     def weight_names(self, model: Any) -> list[str]:
         """The name of each weight of a model."""
-        return [name for name, _ in _weights(model)]
+        return [name for name, *_ in _weights(model)]
 
     def set_weights(self, model: Any, weights: Sequence[np.ndarray]) -> None:
         """Put weights into a model; it gets copies, which it may keep or change."""
@@ -135,7 +137,7 @@ class ModelChecks(BasicChecks):
             free = name.endswith("bias") or weight.shape in may_be_constant
             if not t or free or weight.ndim < 2 or weight.size < 2:
                 continue
-            if np.ptp(weight) < 1e-9:
+            if np.ptp(weight) < _NO_SPREAD:
                 value = f"{weight.flat[0]:.3g}"
                 raise CheckFailed(
                     "constant-kernel",
@@ -146,6 +148,18 @@ class ModelChecks(BasicChecks):
                     "todas sus unidades aprenderían lo mismo. Empiézala al azar, como las capas "
                     "de Keras.",
                     value=value,
+                )
+            wide = [axis for axis, size in enumerate(weight.shape) if size > 1]
+            alike = [axis for axis in wide if np.ptp(weight, axis=axis).max() < _NO_SPREAD]
+            if alike:
+                raise CheckFailed(
+                    "equal-units",
+                    what,
+                    f"a matrix of shape {weight.shape} starts with equal numbers along axis "
+                    f"{alike[0]}: its units would all learn the same. Start each number at random.",
+                    f"una matriz de forma {weight.shape} empieza con números iguales a lo largo "
+                    f"del eje {alike[0]}: todas sus unidades aprenderían lo mismo. Empieza cada "
+                    "número al azar.",
                 )
             part = weight.ravel()[:10_000]
             numbers = np.unique(part).size
