@@ -56,17 +56,21 @@ def _wrong(form: Form, count: _Count) -> Iterator[tuple[str, str]]:
             f"las redes densas tienen {want} matrices, ({d}, {d_ff}) y ({d_ff}, {d}); aquí hay "
             f"{got:g}.",
         )
+    got, want = count.there("inner"), count.needed("inner")
+    if got != want:
+        yield (
+            f"the dense nets have {want} bias(es) of {d_ff} numbers, b_1; here are {got:g}.",
+            f"las redes densas tienen {want} sesgo(s) de {d_ff} números, b_1; aquí hay {got:g}.",
+        )
     got, want = count.there("vector", "in-bias"), count.needed("vector")
     most = count.allowed("vector", "in-bias")
     if not want <= got <= most:
         yield (
-            f"{want} betas of the layer norms and at most {most - want} biases of {d} numbers; "
-            f"here are {got:g} such vectors.",
-            f"{want} betas de las normalizaciones y a lo más {most - want} sesgos de {d} números; "
-            f"aquí hay {got:g} de esos vectores.",
+            f"{want} vectors of {d} numbers (each norm's beta, each dense net's b_2) and at most "
+            f"{most - want} biases of attentions; here are {got:g} such vectors.",
+            f"{want} vectores de {d} números (beta de cada normalización, b_2 de cada red densa) y "
+            f"a lo más {most - want} sesgos de las atenciones; aquí hay {got:g} de esos vectores.",
         )
-    if count.there("inner") > count.allowed("inner"):
-        yield f"too many vectors of {d_ff} numbers.", f"hay demasiados vectores de {d_ff} números."
     yield from _wrong_tables(form, count)
 
 

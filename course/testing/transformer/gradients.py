@@ -11,7 +11,7 @@ from course.testing.transformer.formulas import Params, positions
 from course.testing.transformer.parts import Form, Piece, Place, View
 
 #: The imaginary step of the derivatives; its square is 0 beside any number.
-_STEP = 1e-30
+STEP = 1e-30
 
 
 class Prints:
@@ -88,8 +88,8 @@ def derivatives(
                 base = positions(*shape) if roles[name] == "places" else np.zeros(shape)
             change = np.stack([D if n == name else np.zeros(shape) for n, D in lanes])
             lead = (len(lanes),) + (1,) * (3 - len(shape))
-            varied[name] = (base + 1j * _STEP * change).reshape(*lead, *shape)
-        slopes = loss(varied).imag / _STEP
+            varied[name] = (base + 1j * STEP * change).reshape(*lead, *shape)
+        slopes = loss(varied).imag / STEP
         for name in group:
             found[name] = np.array(
                 [s for s, (n, _) in zip(slopes, lanes, strict=True) if n == name]

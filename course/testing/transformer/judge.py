@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from course.testing.failure import Label, Mistake, both
 from course.testing.transformer.choices import choices, simplest, steady
-from course.testing.transformer.gradients import Prints, assign, derivatives, losses
+from course.testing.transformer.gradients import STEP, Prints, assign, derivatives, losses
 from course.testing.transformer.parts import Change, Piece, Reading, squeezed
 from course.testing.transformer.subject import Subject
 from course.testing.transformer.tying import Mistakes, Tied, none_known, tie
@@ -85,9 +85,8 @@ class Judge(Subject):
             If the answer, the loss or a gradient is not the formula's, or the weights can't be
             the form's parts.
         """
-        self._unconstrained()
         tied = self.tie(*inputs, mistakes=mistakes)
-        value, gradients = self.gradients(*inputs, targets=targets, loss=loss, **named)
+        value, gradients, reached = self.gradients(*inputs, targets=targets, loss=loss, **named)
         roles, prints, measure = (
             self._roles(tied),
             Prints(self.form, self.rng),
@@ -118,23 +117,15 @@ class Judge(Subject):
             )
         self._reading = Reading(self.form, found, tied.numbers)
         got = self._settle(inputs)
+        params = {**tied.parts, **self.reading.numbers}
         if self.reading.numbers != tied.numbers:
-            slopes = expected({**tied.parts, **self.reading.numbers})
+            slopes = expected(params)
+        self._check_reached(reached, inputs, lambda *given: measure(self.formula(params, *given)))
         self._check_gradients(
             {r: prints.of(roles[r], g) for r, g in self.reading.parts(gradients).items()}, slopes
         )
         self.checks.close(got, self.expects(*inputs), self.what, rtol=5e-4, atol=1e-4)
         return self.reading
-
-    def _unconstrained(self) -> None:
-        """Check that no weight has a constraint."""
-        bound = [w for w in self.model.trainable_weights if getattr(w, "constraint", None)]
-        en, es = both(self.what)
-        self.checks.that(
-            not bound,
-            f"{en}: {len(bound)} weights have a constraint; none was asked for.",
-            f"{es}: {len(bound)} pesos tienen una restricción; no se pedía.",
-        )
 
     def _shapes(self, pieces: Sequence[Piece]) -> dict[str, tuple[int, ...]]:
         """The shape of each part, by name; learned places only if there are any."""
@@ -153,6 +144,40 @@ class Judge(Subject):
             for role, (kind, _) in self.form.roles().items()
             if role in shapes and (role != "answer.W" or role in tied.parts)
         }
+
+    def _check_reached(
+        self,
+        reached: Sequence[np.ndarray | None],
+        inputs: Sequence[Any],
+        loss: Callable[..., np.ndarray],
+    ) -> None:
+        """Compare the gradients of inputs that are floats with the formula's, along directions."""
+        en, es = both(self.what)
+        for number, (gradient, given) in enumerate(zip(reached, inputs, strict=False)):
+            if np.asarray(given).dtype.kind != "f":
+                continue
+            ways = self.rng.normal(size=(2, *given.shape))
+            varied = list(inputs)
+            varied[number] = given + 1j * STEP * ways
+            theirs = loss(*varied).imag / STEP
+            ours = 0 * theirs if gradient is None else (gradient * ways).sum(axis=(1, 2, 3))
+            self.checks.close(
+                ours,
+                theirs,
+                (
+                    f"{en}: the gradient that reaches argument {number + 1} in a training step",
+                    f"{es}: el gradiente que llega al argumento {number + 1} al entrenar",
+                ),
+                rtol=2e-3,
+                atol=2e-3 * float(np.abs(theirs).max()),
+                mistakes=[
+                    (
+                        0 * theirs,
+                        "None does: what stands before this block would not learn.",
+                        "No llega ninguno: lo que está antes de este bloque no aprendería.",
+                    )
+                ],
+            )
 
     def _check_gradients(
         self, found: dict[str, np.ndarray], expected: dict[str, np.ndarray]

@@ -112,7 +112,7 @@ def layouts(
         seen.add(key)
         given = {
             "in": columns, "out": rows, "wide": numbers.wide, "narrow": numbers.wide.T,
-            "gain": numbers.gain, "vector": np.zeros(form.d),
+            "gain": numbers.gain, "vector": np.zeros(form.d), "inner": np.zeros(form.d_ff),
             **{f"table {V}": table for V, table in numbers.tables.items()},
         }  # fmt: skip
         roles = form.roles()

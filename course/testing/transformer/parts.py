@@ -78,8 +78,8 @@ class Form:
                     found[f"{at}{name}b{r}"] = "in-bias", False
                 found[f"{at}{name}o"] = "out", True
                 found[f"{at}{name}bo"] = "vector", False
-            found[f"{at}W_1"], found[f"{at}b_1"] = ("wide", True), ("inner", False)
-            found[f"{at}W_2"], found[f"{at}b_2"] = ("narrow", True), ("vector", False)
+            found[f"{at}W_1"], found[f"{at}b_1"] = ("wide", True), ("inner", True)
+            found[f"{at}W_2"], found[f"{at}b_2"] = ("narrow", True), ("vector", True)
             for n in range(1, attentions + 2):
                 found[f"{at}gamma_{n}"] = "gain", True
                 found[f"{at}beta_{n}"] = "vector", True

@@ -84,8 +84,8 @@ class Subject:
 
     def gradients(
         self, *inputs: Any, targets: np.ndarray, loss: str, **named: Any
-    ) -> tuple[float, list[np.ndarray]]:
-        """The loss, and its gradient for each trainable weight, by one step of training.
+    ) -> tuple[float, list[np.ndarray], list[np.ndarray | None]]:
+        """The loss, and its gradients for each trainable weight and each input, by one step.
 
         The step spoils the weights; `put` others afterwards.
 
@@ -97,11 +97,14 @@ class Subject:
             Arguments of the model's call.
         """
         given = [list(inputs)] if self.form.tables else list(inputs)
-        value, after = self.checks.step(self.model, given, targets, loss, rate=_RATE, **named)
-        return value, [
+        value, after, slopes = self.checks.step(
+            self.model, given, targets, loss, rate=_RATE, **named
+        )
+        gradients = [
             (before.astype(float) - np.asarray(after[i], float)) / _RATE
             for i, before in zip(self._learned, self.stored, strict=True)
         ]
+        return value, gradients, slopes
 
     def wrong_shapes(self, why: tuple[str, str] | None = None) -> CheckFailed:
         """The failure of weights that can't be the form's parts, for this reason."""
