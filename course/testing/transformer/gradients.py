@@ -15,20 +15,29 @@ STEP = 1e-30
 
 
 class Prints:
-    """What tells the parts apart: a gradient's sums along random directions."""
+    """What tells the parts apart: a gradient's sums along random directions.
 
-    def __init__(self, form: Form, rng: np.random.Generator) -> None:
-        self.form, self._rng = form, rng
+    Parameters
+    ----------
+    form : Form
+    rng : numpy.random.Generator
+    by_head : bool
+        Whether each head of an attention has a direction of its own: needed where a stored
+        weight holds one head only.
+    """
+
+    def __init__(self, form: Form, rng: np.random.Generator, by_head: bool) -> None:
+        self.form, self._rng, self._by_head = form, rng, by_head
         self._directions: dict[tuple[str, tuple[int, ...]], np.ndarray] = {}
 
     def directions(self, kind: str, shape: tuple[int, ...]) -> list[np.ndarray]:
-        """For matrices of attention one for each head, else two."""
+        """Two, or one for each head of an attention."""
         key = (kind, shape)
         if key not in self._directions:
             self._directions[key] = self._rng.normal(size=shape)
         whole = self._directions[key]
         length = shape[0] if kind == "out" else shape[-1]
-        if kind in ("in", "out", "in-bias"):
+        if self._by_head and kind in ("in", "out", "in-bias"):
             group = np.arange(length) // self.form.width
         else:
             group = np.arange(length) % 2

@@ -89,7 +89,7 @@ class Judge(Subject):
         value, gradients, reached = self.gradients(*inputs, targets=targets, loss=loss, **named)
         roles, prints, measure = (
             self._roles(tied),
-            Prints(self.form, self.rng),
+            Prints(self.form, self.rng, any(p.head is not None for p in tied.pieces)),
             losses(loss, targets),
         )
         shapes = self._shapes(tied.pieces)
