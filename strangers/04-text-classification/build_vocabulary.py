@@ -201,17 +201,6 @@ def build_vocabulary(texts, max_words=None):
     return {heapq.heappop(heap)[1]: 2 + i for i in range(n)}
 
 
-# %% right: by-the-formula
-# Each id counted by the definition.
-def build_vocabulary(texts, max_words=None):
-    n = {}
-    for text in texts:
-        for w in tokenize(text):
-            n[w] = n.get(w, 0) + 1
-    ids = {w: 2 + sum(n[v] > n[w] or (n[v] == n[w] and v < w) for v in n) for w in n}
-    return {w: i for w, i in ids.items() if max_words is None or i < max_words + 2}
-
-
 # %% right: two-stable-sorts
 # Alphabetical first, then stably by count; zip.
 def build_vocabulary(texts, max_words=None):

@@ -427,19 +427,3 @@ def nearest(word, glove, k):
     return heapq.nlargest(
         k, ((o, cosine(w)) for o, w in glove.items() if o != word), key=lambda p: p[1]
     )
-
-
-# %% right: keras-cosine
-# Unit vectors by keras.ops and one product; lists of pairs.
-def nearest(word, glove, k):
-    if glove.get(word) is None:
-        raise ValueError(f"the word {word!r} has no vector")
-    names = [w for w in glove if w != word]
-    if len(names) == 0:
-        return []
-    unit = ops.normalize(
-        ops.convert_to_tensor(np.array([glove[w] for w in [word] + names], "float32")), axis=-1
-    )
-    s = ops.convert_to_numpy(ops.matmul(unit[1:], unit[0]))
-    best = np.lexsort((names, -s))[:k]
-    return [[names[i], s[i]] for i in best]

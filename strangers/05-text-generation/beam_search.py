@@ -665,28 +665,6 @@ def beam_search(step, start, end, width, max_length):
     return sorted(finished, key=lambda pair: pair[1], reverse=True)[:width]
 
 
-# %% right: recursive-generations
-# Recursion over generations; heapq.nlargest in place of sorting.
-def beam_search(step, start, end, width, max_length):
-    import heapq
-
-    def generations(active, n):
-        if not active or n > max_length:
-            return []
-        children = (
-            (tokens + (k,), total + float(v))
-            for tokens, total in active
-            for k, v in enumerate(step(list(tokens)))
-        )
-        best = heapq.nlargest(width, children, key=lambda c: c[1])
-        over = [c for c in best if c[0][-1] == end or n == max_length]
-        return [(list(t), s / n) for t, s in over] + generations(
-            [c for c in best if c not in over], n + 1
-        )
-
-    return heapq.nlargest(width, generations([(tuple(start), 0.0)], 1), key=lambda c: c[1])
-
-
 # %% right: hypothesis-class
 # A small dataclass that keeps all log-probabilities; lists as pairs.
 from dataclasses import dataclass

