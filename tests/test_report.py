@@ -230,7 +230,7 @@ def _raise(error):
 
 
 def test_every_kind_has_a_name():
-    files = (ROOT / "course" / "testing").glob("*.py")
+    files = (ROOT / "course" / "testing").rglob("*.py")
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     kinds = set(re.findall(r'CheckFailed\(\s*"([a-z-]+)"', text)) | {"number", "value"}
     kinds |= set(purity.FINDINGS)

@@ -100,7 +100,7 @@ def test_a_right_model_passes(model, place):
         (frozen, "frozen"),
         (zero, "constant-kernel"),
         (lambda: build(kernel_initializer="identity"), "repeated-numbers"),
-        (lambda: build(kernel_initializer=equal_columns), "repeated-numbers"),
+        (lambda: build(kernel_initializer=equal_columns), "equal-units"),
         (penalised, "added-loss"),
         (bounded, "constrained"),
         (Stopped, "values"),

@@ -90,6 +90,10 @@ _NAMES = {
         "a matrix starts with equal numbers",
         "una matriz empieza con números iguales",
     ),
+    "equal-units": (
+        "the units of a matrix start alike",
+        "las unidades de una matriz empiezan iguales",
+    ),
     "constrained": ("weights have a constraint", "hay pesos con una restricción"),
     "repeated-numbers": (
         "a matrix starts with equal rows or columns",
