@@ -48,6 +48,14 @@ class Block(layers.Layer):
         return self.norms[1](x + self.drop(self.narrow(self.wide(x)), training=training))
 
 
+class Deaf(Block):
+    """No gradient reaches what stands before it by the road around the attention."""
+
+    def call(self, x, mask=None, training=False):
+        x = self.norms[0](ops.stop_gradient(x) + self.attend(x, mask))
+        return self.norms[1](x + self.narrow(self.wide(x)))
+
+
 class ByHand(Block):
     """Attention by hand: q, k, v from weights of any layout, made by `kernels`."""
 
@@ -122,7 +130,7 @@ def judge(block):
         transformer.Form.encoder(D, HEADS, D_FF),
         lambda x, *mask, **named: testing.call(block, np.asarray(x, "float32"), *mask, **named),
         lambda p, x, *mask, **named: transformer.encoder_block(
-            p, HEADS, np.asarray(x, float), *mask, **named
+            p, HEADS, x, *mask, **named
         ),
         testing,
         "Block",
@@ -203,6 +211,7 @@ def mean_instead():
         (lambda: Block(activation="gelu"), "values differ"),
         (mean_instead, "values differ"),
         (frozen_part, "gradient"),
+        (Deaf, "gradient that reaches argument 1"),
         (shared_norm, "layer norm of its own"),
     ],
 )
