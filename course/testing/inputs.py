@@ -48,6 +48,9 @@ TEXTS: tuple[str, ...] = (
     "strasse",
     "ab",
     "ee",
+    "(film2.)",
+    "film2",
+    "film",
 )
 
 
