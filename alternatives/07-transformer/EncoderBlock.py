@@ -295,6 +295,8 @@ class EncoderBlock(keras.layers.Layer):
         self.qkvo = self.add_weight(shape=(4, d_model, d_model), initializer=start)
         self.kernel_1 = self.add_weight(shape=(1, d_model, d_ff), initializer=start)
         self.kernel_2 = self.add_weight(shape=(1, d_ff, d_model), initializer=start)
+        self.bias_1 = self.add_weight(shape=(d_ff,), initializer="zeros")
+        self.bias_2 = self.add_weight(shape=(d_model,), initializer="zeros")
         self.norm_1 = keras.layers.LayerNormalization(epsilon=1e-6)
         self.norm_2 = keras.layers.LayerNormalization(epsilon=1e-6)
         self.drop = keras.layers.Dropout(dropout)
@@ -310,7 +312,8 @@ class EncoderBlock(keras.layers.Layer):
         found = ops.einsum("bhqk,bkhw->bqhw", ops.softmax(scores, axis=-1), v)
         found = ops.matmul(ops.reshape(found, (n, t, d)), self.qkvo[3])
         x = self.norm_1(x + self.drop(found, training=training))
-        new = ops.matmul(ops.relu(ops.matmul(x, self.kernel_1[0])), self.kernel_2[0])
+        new = ops.relu(ops.matmul(x, self.kernel_1[0]) + self.bias_1)
+        new = ops.matmul(new, self.kernel_2[0]) + self.bias_2
         return self.norm_2(x + self.drop(new, training=training))
 
 

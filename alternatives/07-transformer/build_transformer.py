@@ -359,7 +359,12 @@ class Everything(keras.layers.Layer):
         def block(attentions):
             return {
                 "look": [[matrix(d, d) for _ in range(4)] for _ in range(attentions)],
-                "net": [matrix(d_ff, d), vector(d_ff, "zeros"), matrix(d, d_ff)],
+                "net": [
+                    matrix(d_ff, d),
+                    vector(d_ff, "zeros"),
+                    matrix(d, d_ff),
+                    vector(d, "zeros"),
+                ],
                 "norm": [(vector(d, "ones"), vector(d, "zeros")) for _ in range(attentions + 1)],
             }
 
@@ -392,9 +397,9 @@ class Everything(keras.layers.Layer):
     def run(self, x, block, views):
         for (y, hidden), maps, norm in zip(views, block["look"], block["norm"]):
             x = self.step(x, self.look(x, x if y is None else y, hidden, maps), norm)
-        w_1, b_1, w_2 = block["net"]
+        w_1, b_1, w_2, b_2 = block["net"]
         new = ops.relu(ops.matmul(x, ops.transpose(w_1)) + b_1)
-        return self.step(x, ops.matmul(new, ops.transpose(w_2)), block["norm"][-1])
+        return self.step(x, ops.matmul(new, ops.transpose(w_2)) + b_2, block["norm"][-1])
 
     def read(self, ids, table):
         words = ops.take(table, ids, axis=0) * self.d**0.5

@@ -276,16 +276,6 @@ def masked_loss(targets, probabilities):
     return math.fsum(bits) / len(bits)
 
 
-# %% right: one-hot-and-xlogy
-# One-hot targets whose row for padding is zero; scipy-like xlogy.
-def masked_loss(targets, probabilities):
-    p = np.asarray(probabilities, float)
-    hot = np.eye(p.shape[-1])
-    hot[0] = 0
-    hot = hot[np.asarray(targets)]
-    return -np.log(np.where(hot > 0, p, 1.0)).sum() / hot.sum()
-
-
 # %% right: tensorflow-gather
 # tf.boolean_mask and tf.gather; gives a tensor.
 def masked_loss(targets, probabilities):

@@ -76,11 +76,18 @@ def drops(
             break
     judge.put(stored)
     many = [np.repeat(np.asarray(i, "float32"), copies, axis=0) for i in inputs]
-    got = judge.answer(*many, training=True)[:, clear]
+    got, again = (judge.answer(*many, training=True)[:, clear] for _ in range(2))
     number, far = _nearest(got, answers[:, clear])
     if far.max() > _NEAR:
         raise _dropped_otherwise(judge, site, rate, inputs, got, clear, what)
     en, es = both(judge.what)
+    judge.checks.that(
+        not np.array_equal(got, again),
+        f"{en}: two calls in training drop the same numbers of what {what[0]} computes; each call "
+        "must draw anew.",
+        f"{es}: dos llamadas al entrenar apagan los mismos números de lo que calcula {what[1]}; "
+        "cada llamada debe sortear de nuevo.",
+    )
     judge.checks.dropped(
         _PATTERNS[number] / (1 - rate),
         1.0,

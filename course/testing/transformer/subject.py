@@ -125,6 +125,19 @@ class Subject:
         ------
         CheckFailed
         """
+        vectors = {(self.form.d,), (self.form.d_ff,)}
+        vectors |= {(size,) for size in self.form.tables.values()}
+        frozen = [list(w.shape) for i, w in enumerate(self._all) if i not in self._learned]
+        still = [shape for shape in frozen if tuple(shape) in vectors]
+        if still:
+            raise CheckFailed(
+                "frozen",
+                self.what,
+                f"weights of shapes {still} are not trainable; masks and places alone need not "
+                "learn.",
+                f"los pesos de formas {still} no son entrenables; solo las máscaras y los lugares "
+                "pueden no aprender.",
+            )
         layout = next(layouts(self.form, self.stored, self.rng), None)
         why = wrong_parts(self.form, layout.pieces) if layout else None
         if layout is None or why:
