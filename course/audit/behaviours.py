@@ -808,8 +808,8 @@ def _weight(whole: Any, place: int) -> Any:
 
 
 def _kernels(whole: Any) -> list[Any]:
-    """The matrices among the trainable weights."""
-    return [v for v in whole.trainable_variables if len(v.shape) > 1]
+    """The matrices among the trainable weights; a bias with two axes is none."""
+    return [v for v in whole.trainable_variables if len(v.shape) > 1 and v.name != "bias"]
 
 
 def constant_kernel(answer: Answer, place: int, value: float = 0.0) -> Answer:
