@@ -129,9 +129,7 @@ def judge(block):
         block,
         transformer.Form.encoder(D, HEADS, D_FF),
         lambda x, *mask, **named: testing.call(block, np.asarray(x, "float32"), *mask, **named),
-        lambda p, x, *mask, **named: transformer.encoder_block(
-            p, HEADS, x, *mask, **named
-        ),
+        lambda p, x, *mask, **named: transformer.encoder_block(p, HEADS, x, *mask, **named),
         testing,
         "Block",
         np.random.default_rng(3),
