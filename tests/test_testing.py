@@ -339,3 +339,31 @@ def test_a_long_list_tells_its_first_difference():
     wrong[4][2] = 7
     with pytest.raises(testing.CheckFailed, match=r"rows\[4\]: expected \[4, 4, 4, 4"):
         testing.same(wrong, rows, "rows")
+
+
+def test_a_list_in_the_place_of_a_name_may_raise_type_error():
+    modes = {"sum": 1}
+
+    def looked_up(mode):
+        if mode not in modes:
+            raise ValueError(mode)
+
+    testing.refuses(looked_up, ["Sum", ["sum"], {"sum": 1}], 0, name="mode")
+
+    def picky(mode):
+        raise TypeError(mode)
+
+    for case in ("Sum", 0, 1.5):
+        with pytest.raises(CheckFailed) as failed:
+            testing.refuses(picky, [case], 0, name="mode")
+        assert failed.value.kind == "other-error"
+
+
+def test_each_part_is_zeroed_by_itself():
+    given = [np.ones((3, 2)), np.ones(2)]
+    found = dict(testing.zeroed(given))
+    assert len(found) > 2
+    zeros = [[int((a == 0).sum()) for a in arguments] for arguments in found.values()]
+    assert zeros[0] == [6, 0]
+    assert all(sum(n > 0 for n in row) == 1 for row in zeros)
+    assert all(np.all(a == 1) for a in given)
