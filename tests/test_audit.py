@@ -417,8 +417,8 @@ def test_an_answer_that_dies_costs_only_its_own_verdict():
 @linux
 def test_an_answer_that_spoils_its_process_spoils_no_other_verdict():
     spoils = (
-        "from course import testing\ntesting._matches = lambda *_: False\n"
-        "testing._plain = lambda _: object()\ndef double(x):\n    return 0"
+        "from course.testing import basic\nbasic.matches = lambda *_: False\n"
+        "basic.plain = lambda _: object()\ndef double(x):\n    return 0"
     )
     codes = {"spoils": spoils, "one": "def double(x):\n    return 2 * x",
              "other": "def double(x):\n    return x + x"}  # fmt: skip
@@ -472,8 +472,11 @@ def test_mutants_of_behaviour_are_counted_by_kind(small):
     assert survivor["change"][-1] == "+last = behaviours.normalise(last, 'NFC', 'items')"
     assert not last.survivors and not last.sound
     assert "a mutant of behaviour survives" in "\n".join(report.details([last]))
-    page = report.page({"notebooks": {mini.NAME: saved([last])}})
-    assert f"| text | texts are normalised | {last.behaviours['text']['mutants']} |" in page
+    before = {"tests": "the old tests", "kinds": {"text": {"mutants": 9, "passed": 7}}}
+    page = report.page({"notebooks": {mini.NAME: saved([last])}, "before": before})
+    row = next(line for line in page.splitlines() if line.startswith("| text | texts are"))
+    assert row.split(" | ")[2] == str(last.behaviours["text"]["mutants"])
+    assert row.endswith("| 7 of 9 |") and "how many passed the old tests" in page
     # On record with a reason it counts as equivalent.
     record = "\n".join(["# Why.", f"@@ {survivor['name']}", *survivor["change"], ""])
     record_path = small.root / "equivalents" / mini.NAME / "last.diff"
@@ -506,7 +509,7 @@ def test_an_unknown_exercise_is_told(small, monkeypatch):
 
 @linux
 @pytest.mark.skipif(BACKEND != "tensorflow", reason="mutants are made once, on TensorFlow")
-def test_a_sample_of_mutants_of_a_notebook(tmp_path):
+def test_a_sample_of_mutants_of_two_notebooks(tmp_path):
     project = Project(ROOT)
-    for result in audit(project, ["01-recurrence"], quick=True):
+    for result in audit(project, ["01-recurrence", "02-lstm-gru"], quick=True):
         assert result.sound, report.details([result])

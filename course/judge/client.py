@@ -388,9 +388,8 @@ class _Request:
 
     def __enter__(self) -> _Request:
         try:
-            with contextlib.suppress(
-                ConnectionLost
-            ):  # a server without room answers before it is asked
+            # A server without room for a child answers, and closes, without reading the request.
+            with contextlib.suppress(ConnectionLost):
                 self.channel.send(self._message)
             said, about = self.channel.receive()
         except ConnectionLost as error:

@@ -479,7 +479,7 @@ class ModelChecks(BasicChecks):
 
 
 def _weights(model: Any) -> list[tuple[str, bool, bool]]:
-    """The name of each weight of a model, and whether it is trained."""
+    """Name, training and constraint of each weight of a model; see `training.weights_of`."""
     elsewhere = getattr(type(model), "_weights", None)
     return (elsewhere or training.weights_of)(model)
 

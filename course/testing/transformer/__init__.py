@@ -15,8 +15,9 @@ The numbers in a `Params` dictionary have these names, after a prefix such as ``
 ``self.q``, ``self.k``, ``self.v`` (d, d) with neighbouring columns for a head, ``self.o`` (d, d)
 with neighbouring rows, their biases ``self.bq`` and so on, the same for ``cross``; ``W_1``,
 ``b_1``, ``W_2``, ``b_2``; ``gamma_1``, ``beta_1`` and so on. A model has ``source.words``,
-``target.words``, ``answer.W``, ``answer.b``, too. Every bias may be missing. Numbers that are no
-weights: ``epsilon``, or ``epsilon_1`` and so on; the ``scale`` of the words' vectors.
+``target.words``, ``answer.W``, ``answer.b``, too. The biases of attentions and of the answer may
+be missing. Numbers that are no weights: ``epsilon``, or ``epsilon_1`` and so on; the ``scale`` of
+the words' vectors.
 """
 
 from course.testing.transformer.dropping import drops, untouched
